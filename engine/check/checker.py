@@ -1,0 +1,154 @@
+"""The checker: keeps what it found and, after an edit, looks again only at what the edit can have changed."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from engine.check.known import Known, end_problems
+from engine.check.node import examine
+from engine.check.offers import with_offers
+from engine.check.order import Nodes, Order, run_order, sources_of
+from engine.check.report import Column, Cost, Problem, Report
+from engine.check.whole import whole_problems
+from engine.check.wiring import Wires, wires_of
+from engine.graph import Graph, Node, Spec
+from engine.layers import Layer
+from engine.layers.input import Input
+from engine.layers.output import Output
+
+
+def check(graph: Graph[Layer], columns: Sequence[Column] = ()) -> Report:
+    """The report on a drawing, from nothing."""
+    return Checker().update(graph, columns)
+
+
+class Checker:
+    """Checks one drawing after another; what `update` answers depends on its arguments alone."""
+
+    def __init__(self) -> None:
+        self._nodes: Nodes = {}
+        self._order = Order()
+        self._takers: dict[str, frozenset[str]] = {}
+        self._wires: dict[str, Wires] = {}
+        self._specs: dict[str, tuple[Spec, ...]] = {}
+        self._faults: dict[str, tuple[Problem, ...]] = {}
+        self._costs: dict[str, Cost] = {}
+        self._whole: tuple[Problem, ...] = ()
+        self._ends: tuple[str, ...] = ()
+        self._first = True
+
+    def update(self, graph: Graph[Layer], columns: Sequence[Column] = ()) -> Report:
+        """The report on this drawing; quick where it differs little from the one before."""
+        before, self._nodes = self._nodes, graph.nodes
+        changed = _changed(before, graph.nodes)
+        stale = changed | self._rewire(before, changed)
+        for name in stale:
+            self._wires.pop(name, None)
+        if self._restructured(before, changed):
+            stale |= self._reorder()
+        self._forget(before.keys() - graph.nodes.keys())
+        self._examine(stale & graph.nodes.keys())
+        return self._report(graph, tuple(columns))
+
+    def _rewire(self, before: Nodes, changed: set[str]) -> set[str]:
+        """Brings the index of takers up to date; gives those that see another kind of node behind a wire."""
+        stale: set[str] = set()
+        for name in changed:
+            old, new = before.get(name), self._nodes.get(name)
+            was = set(sources_of(old)) if old else set()
+            now = set(sources_of(new)) if new else set()
+            for source in was - now:
+                self._takers[source] -= {name}
+            for source in now - was:
+                self._takers[source] = self._takers.get(source, frozenset()) | {name}
+            if old is None or new is None or type(old.layer) is not type(new.layer):
+                stale.add(name)
+        return {taker for name in stale for taker in self._takers.get(name, ())}
+
+    def _restructured(self, before: Nodes, changed: set[str]) -> bool:
+        """Whether order and ends must be worked out again: other nodes, wires, or types of layer."""
+        if self._first or len(before) != len(self._nodes) or list(before) != list(self._nodes):
+            return True
+        return any(_form(before[name]) != _form(self._nodes[name]) for name in changed)
+
+    def _reorder(self) -> set[str]:
+        """Works out order and ends; gives the nodes that came onto a circle or off it."""
+        self._first = False
+        circular = self._order.circular
+        self._order = run_order(self._nodes)
+        self._whole = whole_problems(self._nodes, self._order, self._takers)
+        self._ends = tuple(name for name, node in self._nodes.items() if isinstance(node.layer, Input | Output))
+        return set(circular ^ self._order.circular)
+
+    def _forget(self, gone: Iterable[str]) -> None:
+        for name in gone:
+            self._faults.pop(name, None)
+            self._forget_outputs(name)
+
+    def _examine(self, stale: set[str]) -> None:
+        """Looks at these nodes, and on downstream as long as specs come out other than before."""
+        circular = self._order.circular & stale
+        for name in circular:
+            if self._specs.pop(name, None) is not None:
+                stale |= self._takers.get(name, frozenset())
+        for name in (*circular, *self._order.names):
+            if name in stale and self._look(name):
+                stale |= self._takers.get(name, frozenset())
+
+    def _look(self, name: str) -> bool:
+        """Examines one node; whether its outputs are other than before."""
+        wires = self._wires.get(name)
+        if wires is None:
+            wires = self._wires[name] = wires_of(self._nodes, name)
+        specs = {} if name in self._order.circular else self._specs
+        outputs, problems, cost = examine(self._nodes, name, wires, specs)
+        before = self._specs.get(name)
+        if problems:
+            self._faults[name] = problems
+        else:
+            self._faults.pop(name, None)
+        if outputs is None:
+            self._forget_outputs(name)
+        else:
+            self._specs[name], self._costs[name] = outputs, cost
+        return outputs is not before and outputs != before
+
+    def _forget_outputs(self, name: str) -> None:
+        self._specs.pop(name, None)
+        self._costs.pop(name, None)
+
+    def _report(self, graph: Graph[Layer], columns: tuple[Column, ...]) -> Report:
+        at_ends = tuple(end_problems(self._nodes, self._ends, self._specs, columns))
+        specs = self._specs.copy()
+        known = Known(
+            graph,
+            columns,
+            self._order,
+            self._takers,
+            self._wires,
+            specs,
+            self._faults,
+            self._whole,
+            self._ends,
+            at_ends,
+        )
+        costs = self._costs.copy()
+        return Report(specs, with_offers(known), self._order.names, costs, _total(costs.values()))
+
+
+def _changed(before: Nodes, after: Nodes) -> set[str]:
+    """The names of nodes that are not the same in both."""
+    get = before.get
+    return {name for name, node in after.items() if get(name) is not node} | (before.keys() - after.keys())
+
+
+def _form(node: Node[Any]) -> tuple[object, ...]:
+    return type(node.layer), node.inputs
+
+
+def _total(costs: Iterable[Cost]) -> Cost:
+    costs = list(costs)
+    return Cost(
+        parameters=sum([cost.parameters for cost in costs]),
+        flops=sum([cost.flops for cost in costs]),
+        activation_bytes=sum([cost.activation_bytes for cost in costs]),
+    )

@@ -1,0 +1,99 @@
+"""What is wrong with a drawing as a whole: circles, ends that are not there, nodes that no value reaches."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from engine.check.order import Nodes, Order, sources_of
+from engine.check.report import Problem
+from engine.check.titles import suggest
+from engine.graph import Disconnect, Inlet, RemoveNode
+from engine.layers.input import Input
+from engine.layers.output import Output
+from engine.text import text
+
+Takers = Mapping[str, frozenset[str]]
+
+MOST_CUTS = 4  # how many ways to open a circle are looked at
+
+
+def whole_problems(nodes: Nodes, order: Order, takers: Takers) -> tuple[Problem, ...]:
+    """All of them. `takers` maps a node to those that it is wired to."""
+    inputs = [name for name, node in nodes.items() if isinstance(node.layer, Input)]
+    outputs = [name for name, node in nodes.items() if isinstance(node.layer, Output)]
+    found = [*_ends(bool(inputs), bool(outputs)), *(_circle(nodes, circle) for circle in order.circles)]
+    if inputs:
+        starts = [*inputs, *(name for name, node in nodes.items() if not type(node.layer).about.inputs)]
+        found += _unreached(nodes, reached(starts, takers) | order.circular)
+    if outputs:
+        found += _unused(nodes, takers)
+    return tuple(found)
+
+
+def reached(starts: Iterable[str], takers: Takers) -> set[str]:
+    """These nodes, and all that a value of theirs flows into."""
+    stack = list(starts)
+    found = set(stack)
+    while stack:
+        new = takers.get(stack.pop(), frozenset()) - found
+        found |= new
+        stack += new
+    return found
+
+
+def _ends(has_input: bool, has_output: bool) -> Iterator[Problem]:
+    if not has_input:
+        sentence = text("The drawing has no input. Add one, so that data can come in.")
+        yield Problem("no_input", "", "", "error", sentence)
+    if not has_output:
+        sentence = text("The drawing has no output. Add one, so that there is an answer to train.")
+        yield Problem("no_output", "", "", "error", sentence)
+
+
+def _circle(nodes: Nodes, circle: tuple[str, ...]) -> Problem:
+    way = " → ".join((*circle, circle[0]))
+    sentence = text("{way} goes in a circle, so no value can be worked out. Remove one of its wires.", way=way)
+    cuts = [
+        suggest(Disconnect(inlet), nodes) for inlet in backward_wires(nodes, circle)[:MOST_CUTS] if _spare(nodes, inlet)
+    ]
+    return Problem("cycle", circle[0], "", "error", sentence, tuple(cuts))
+
+
+def backward_wires(nodes: Nodes, circle: tuple[str, ...]) -> list[Inlet]:
+    """Where the wires of a circle go in, those first that go against the order in which the nodes were drawn."""
+    index = {name: number for number, name in enumerate(nodes)}
+    steps = sorted(zip((circle[-1], *circle), circle, strict=False), key=lambda step: index[step[0]] < index[step[1]])
+    return [
+        Inlet(target, port, slot)
+        for source, target in steps
+        for port, sources in nodes[target].inputs.items()
+        for slot, outlet in enumerate(sources)
+        if outlet.node == source
+    ]
+
+
+def _spare(nodes: Nodes, inlet: Inlet) -> bool:
+    """Whether the node can do without the wire."""
+    node = nodes[inlet.node]
+    port = next((port for port in type(node.layer).about.inputs if port.name == inlet.port), None)
+    return port is None or port.optional or len(node.inputs[inlet.port]) > 1
+
+
+def _unreached(nodes: Nodes, known: set[str]) -> Iterator[Problem]:
+    """Nodes that are wired up, but to nothing that data comes into."""
+    for name, node in nodes.items():
+        if name not in known and any(source in nodes for source in sources_of(node)):
+            yield Problem(
+                "unreached",
+                name,
+                "",
+                "warning",
+                text("No input leads to {node}. Wire its beginning to one.", node=name),
+            )
+
+
+def _unused(nodes: Nodes, takers: Takers) -> Iterator[Problem]:
+    """Nodes whose value nobody takes: where a way ends without an output."""
+    for name, node in nodes.items():
+        if type(node.layer).about.outputs and not takers.get(name):
+            sentence = text("{node} leads to no output. Wire it on, or remove it.", node=name)
+            fixes = () if isinstance(node.layer, Input) else (suggest(RemoveNode(name), nodes),)
+            yield Problem("unused", name, "", "warning", sentence, fixes)

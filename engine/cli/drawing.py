@@ -1,0 +1,131 @@
+"""Commands about the drawing: starters, the catalogue, the check, the source."""
+
+from pathlib import Path
+
+import click
+
+from engine.check.report import Report
+from engine.cli.printing import as_json, complain, print_json, print_table
+from engine.files import write_whole, writing
+from engine.graph import Graph, shape_text
+from engine.layers import Layer, catalogue, layer_type
+from engine.project import starters
+from engine.project.file import load, save
+from engine.text import Failure, say, text, tr
+
+FILE = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("template")
+@click.option("-o", "--output", type=FILE, required=True, help="The .loom file to write.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def new(template: str, output: Path, force: bool) -> None:
+    """Write a starter project to a file; `templates` lists them."""
+    if output.exists() and not force:
+        raise Failure(text("{path} is there already; name another file, or add --force.", path=str(output)))
+    save(starters.make_starter(template), output)
+    complain(tr("Wrote {path}.", path=str(output)))
+
+
+@click.command()
+@as_json
+def templates(json: bool) -> None:
+    """List the starter projects."""
+    found = starters.STARTERS
+    if json:
+        print_json([{"id": s.id, "title": say(s.title), "description": say(s.description)} for s in found])
+    else:
+        rows = [(s.id, say(s.title), say(s.description)) for s in found]
+        print_table((tr("template"), tr("title"), tr("description")), rows)
+
+
+@click.command()
+@click.argument("words", nargs=-1)
+@as_json
+def layers(words: tuple[str, ...], json: bool) -> None:
+    """List the layers of the catalogue, or those that WORDS find."""
+    wanted = " ".join(words).casefold()
+    found = [
+        cls.about
+        for cls in catalogue().values()
+        if any(wanted in word.casefold() for word in (cls.about.id, cls.about.title, *cls.about.also))
+    ]
+    if json:
+        print_json([_described(about.id) for about in found])
+    else:
+        rows = [(a.id, tr(a.family), tr(a.summary)) for a in found]
+        print_table((tr("layer"), tr("family"), tr("what it does")), rows)
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@as_json
+def check(file: Path, json: bool) -> int:
+    """Say whether a network fits together: problems, the spec on every wire, parameters, FLOPs."""
+    from engine.check.checker import check as checked
+    from engine.check.summary import to_json
+
+    project = load(file)
+    report = checked(project.graph, project.data.columns)
+    if json:
+        print_json(to_json(report, project.graph))
+        return 0 if report.ok else 1
+    _print_specs(project.graph, report)
+    for problem in report.problems:
+        complain(f"{tr(problem.severity)}: {say(problem.text)}")
+        for fix in problem.fixes:
+            complain(tr("  fix: {fix}", fix=fix.title))
+    return 0 if report.ok else 1
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("-o", "--output", type=FILE, help="The Python file to write; stdout where it is left out.")
+def code(file: Path, output: Path | None) -> None:
+    """Print the network as the PyTorch source that is trained."""
+    from engine.check.checker import check as checked
+    from engine.lower.printer import print_program
+    from engine.lower.program import lower
+
+    project = load(file)
+    source = print_program(lower(project.graph, checked(project.graph)))
+    if output is None:
+        click.echo(source.text, nl=False)
+        return
+    with writing(output):
+        write_whole(output, source.text.encode())
+
+
+def _described(id: str) -> dict[str, object]:
+    """A layer for machines: its ports, parameters and words."""
+    about = catalogue()[id].about
+    return {
+        "id": about.id,
+        "title": about.title,
+        "family": about.family,
+        "summary": about.summary,
+        "inputs": [port._asdict() for port in about.inputs],
+        "outputs": about.outputs,
+        "parameters": [
+            {name: value for name, value in p._asdict().items() if name not in ("range", "length")}
+            for p in about.parameters
+        ],
+    }
+
+
+def _print_specs(graph: Graph[Layer], report: Report) -> None:
+    """The spec on every wire and what each node costs."""
+    rows: list[tuple[str, ...]] = []
+    for name in graph.nodes:
+        shapes = ", ".join(shape_text(spec.shape) for spec in report.specs.get(name, ()))
+        cost = report.costs.get(name)
+        numbers = (f"{cost.parameters:,}", f"{cost.flops:,}") if cost else ("", "")
+        rows.append((name, layer_type(graph.nodes[name].layer), shapes, *numbers))
+    total = report.total
+    rows.append((tr("total"), "", "", f"{total.parameters:,}", f"{total.flops:,}"))
+    heads = (tr("node"), tr("layer"), tr("output"), tr("parameters"), tr("FLOPs"))
+    print_table(heads, rows, right=frozenset({3, 4}))
+
+
+COMMANDS = (new, templates, layers, check, code)

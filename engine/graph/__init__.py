@@ -1,0 +1,47 @@
+"""The drawing as a value: specs, nodes, wires, the graph, its edits and differences. No torch, no window."""
+
+from engine.graph.diff import Diff, diff
+from engine.graph.dims import Dim, Poly, Quotient, dim_at, free
+from engine.graph.fixes import (
+    AddNode,
+    Connect,
+    Disconnect,
+    Fix,
+    InsertLayer,
+    RemoveNode,
+    Replace,
+    SetParameter,
+)
+from engine.graph.graph import Graph, Inlet, Node, Outlet, Place, Wire
+from engine.graph.names import free_name, name_fault
+from engine.graph.spec import Dtype, Spec, shape_text, spec
+
+__all__ = [
+    "AddNode",
+    "Connect",
+    "Diff",
+    "Dim",
+    "Disconnect",
+    "Dtype",
+    "Fix",
+    "Graph",
+    "Inlet",
+    "InsertLayer",
+    "Node",
+    "Outlet",
+    "Place",
+    "Poly",
+    "Quotient",
+    "RemoveNode",
+    "Replace",
+    "SetParameter",
+    "Spec",
+    "Wire",
+    "diff",
+    "dim_at",
+    "free",
+    "free_name",
+    "name_fault",
+    "shape_text",
+    "spec",
+]

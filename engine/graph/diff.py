@@ -1,0 +1,56 @@
+"""What differs between two drawings: what the canvas, the checker and the comparison of designs need to know."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from engine.graph.graph import Graph, Wire
+
+
+class Diff(msgspec.Struct, frozen=True):
+    """From one drawing to another, by name. A renamed node is one removed and one added.
+
+    `changed` are nodes of both drawings with another layer or label; `moved` those that lie elsewhere,
+    or have a place now.
+    """
+
+    added: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    moved: frozenset[str] = frozenset()
+    wires_added: frozenset[Wire] = frozenset()
+    wires_removed: frozenset[Wire] = frozenset()
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, field) for field in self.__struct_fields__)
+
+
+def diff(before: Graph[Any], after: Graph[Any]) -> Diff:
+    """The difference; cost is one look at each node, and a comparison of those that are not the same object."""
+    gone = _differing(before.nodes, after.nodes)
+    come = _differing(after.nodes, before.nodes)
+    both = gone & come
+    old_wires = {wire for name in gone for wire in before.into(name)}
+    new_wires = {wire for name in come for wire in after.into(name)}
+    return Diff(
+        added=frozenset(come - both),
+        removed=frozenset(gone - both),
+        changed=frozenset(name for name in both if _redrawn(before, after, name)),
+        moved=frozenset(_differing(after.places, before.places) & before.nodes.keys() & after.nodes.keys()),
+        wires_added=frozenset(new_wires - old_wires),
+        wires_removed=frozenset(old_wires - new_wires),
+    )
+
+
+def _differing(these: Mapping[str, Any], those: Mapping[str, Any]) -> set[str]:
+    """The keys of these that are missing, or have another value, in those."""
+    if these is those:
+        return set()
+    get = those.get
+    return {key for key, value in these.items() if (other := get(key)) is not value and other != value}
+
+
+def _redrawn(before: Graph[Any], after: Graph[Any], name: str) -> bool:
+    old, new = before.nodes[name], after.nodes[name]
+    return bool(old.layer != new.layer or old.label != new.label)

@@ -1,0 +1,21 @@
+"""Batch normalisation of images."""
+
+from typing import ClassVar
+
+from engine.graph import Spec, spec
+from engine.layers.base import layer
+from engine.layers.families.normalisation import BatchNorm
+from engine.layers.sizes import IMAGE
+from engine.text import Text
+
+
+@layer("batch_norm2d", family="Normalisation", stem="norm", also=("BatchNormalization", "BN", "批归一化", "批标准化"))
+class BatchNorm2d(BatchNorm, frozen=True, cache_hash=True):
+    """Gives each channel mean 0 and spread 1 over a batch, then a learned scale: (N, C, H, W), which stays.
+
+    While training, mean and spread are the batch's own; afterwards those remembered from training.
+    """
+
+    ranks: ClassVar[tuple[int, ...]] = (4,)
+    wanted: ClassVar[Text] = IMAGE[2]
+    example: ClassVar[Spec] = spec("N", 6, 5, 4)

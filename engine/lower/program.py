@@ -1,0 +1,155 @@
+"""A drawing as a program: which torch calls are made, in which order, on which values. Pure data, no torch."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Set
+
+import msgspec
+
+from engine.check.report import Report
+from engine.graph import Graph, Outlet, Spec, name_fault
+from engine.layers.base import InputPort, Layer
+from engine.layers.call import Call
+from engine.layers.input import Input
+from engine.layers.output import Output
+from engine.text import Failure, Text, text
+
+DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
+OPERATORS = ("+", "*")
+
+SIGNS = frozenset({"+", "*"})
+
+
+class Step(msgspec.Struct, frozen=True):
+    """What a node becomes: a torch call on the values that come into its ports.
+
+    `ports` and `outputs` are all that the layer has, in order; `inputs` what is wired.
+    """
+
+    node: str
+    call: Call
+    ports: tuple[InputPort, ...]
+    inputs: Mapping[str, tuple[Outlet, ...]]
+    outputs: tuple[str, ...]
+
+    def sources(self) -> Iterator[Outlet]:
+        """The values that the step takes."""
+        for sources in self.inputs.values():
+            yield from sources
+
+
+class Program(msgspec.Struct, frozen=True):
+    """What is run: `arguments` of forward (input nodes), the steps in order, `results` (output nodes).
+
+    `returned` is the value of each result. `left_out` are nodes of a half-drawn drawing that cannot run, and why.
+    """
+
+    arguments: tuple[str, ...]
+    steps: tuple[Step, ...]
+    results: tuple[str, ...]
+    returned: tuple[Outlet, ...]
+    left_out: tuple[tuple[str, Text], ...] = ()
+
+    @property
+    def modules(self) -> tuple[Step, ...]:
+        """The steps that make a submodule, in the order in which the constructor makes them."""
+        return tuple(step for step in self.steps if step.call.kind == "module")
+
+
+def lower(graph: Graph[Layer], report: Report, partial: bool = False) -> Program:
+    """The program of a checked drawing, without the nodes that lead to no output.
+
+    `partial`: a drawing with errors is lowered as far as it goes, for the live code view; otherwise its first error
+    is raised as a Failure, which names the node. An unfit node name is refused either way.
+    """
+    for name in graph.nodes:
+        if fault := name_fault(name):
+            raise Failure(fault)
+    if report.ok:
+        return _whole(graph, report)
+    if partial:
+        return _as_far_as_it_goes(graph, report)
+    raise Failure(next(problem.text for problem in report.problems if problem.severity == "error"))
+
+
+def _whole(graph: Graph[Layer], report: Report) -> Program:
+    needed = _upstream(graph, _of_type(graph, Output))
+    steps = [
+        _step(graph, name, report)
+        for name in report.order
+        if name in needed and not isinstance(graph.nodes[name].layer, Input | Output)
+    ]
+    return _program(graph, steps, needed)
+
+
+def _as_far_as_it_goes(graph: Graph[Layer], report: Report) -> Program:
+    """Every node that can be printed, those that lead nowhere yet among them; the others with the reason."""
+    faults = {problem.node: problem.text for problem in reversed(report.problems) if problem.severity == "error"}
+    made = _of_type(graph, Input) & report.specs.keys()
+    steps: list[Step] = []
+    for name in report.order:
+        layer = graph.nodes[name].layer
+        fed = all(source.node in made for sources in graph.nodes[name].inputs.values() for source in sources)
+        if name in made or not fed or name not in report.specs:
+            continue
+        if not isinstance(layer, Output):
+            steps.append(_step(graph, name, report))
+        made.add(name)
+    left_out = {name: faults.get(name) or _waits(graph, name, made) for name in graph.nodes if name not in made}
+    return _program(graph, steps, made, left_out)
+
+
+def _program(graph: Graph[Layer], steps: Iterable[Step], there: Set[str], left_out: Mapping[str, Text] = {}) -> Program:
+    """The program of these steps, with the inputs and outputs that are there."""
+    arguments, results = _of_type(graph, Input) & there, _of_type(graph, Output) & there
+    return Program(
+        arguments=tuple(name for name in graph.nodes if name in arguments),
+        steps=tuple(steps),
+        results=tuple(name for name in graph.nodes if name in results),
+        returned=tuple(graph.nodes[name].inputs["value"][0] for name in graph.nodes if name in results),
+        left_out=tuple(left_out.items()),
+    )
+
+
+def _step(graph: Graph[Layer], name: str, report: Report) -> Step:
+    node = graph.nodes[name]
+    about = type(node.layer).about
+    call = node.layer.torch(*_arriving(graph, name, report))
+    if not (call.name in OPERATORS if call.kind == "operator" else DOTTED.fullmatch(call.name)):
+        raise ValueError(f"{about.id} becomes a call of {call.name!r}")
+    return Step(name, call, about.inputs, node.inputs, about.outputs)
+
+
+def _arriving(graph: Graph[Layer], name: str, report: Report) -> Iterator[Spec | None]:
+    """What comes into the ports, as `infer` and `torch` take it: None for an optional port without a wire."""
+    node = graph.nodes[name]
+    for port in type(node.layer).about.inputs:
+        sources = node.inputs.get(port.name, ())
+        if port.optional and not sources:
+            yield None
+        for source in sources:
+            outputs = type(graph.nodes[source.node].layer).about.outputs
+            yield report.specs[source.node][outputs.index(source.port)]
+
+
+def _waits(graph: Graph[Layer], name: str, made: Set[str]) -> Text:
+    """Why a node without a fault of its own cannot run."""
+    sources = [source.node for sources in graph.nodes[name].inputs.values() for source in sources]
+    waits_for = next((source for source in sources if source not in made), "")
+    return text("{node} waits for {source}, which cannot run yet.", node=name, source=waits_for)
+
+
+def _of_type(graph: Graph[Layer], cls: type[Layer]) -> set[str]:
+    return {name for name, node in graph.nodes.items() if isinstance(node.layer, cls)}
+
+
+def _upstream(graph: Graph[Layer], names: Iterable[str]) -> set[str]:
+    """These nodes and all that they depend on."""
+    found = set(names)
+    waiting = list(found)
+    while waiting:
+        for sources in graph.nodes[waiting.pop()].inputs.values():
+            for source in sources:
+                if source.node not in found:
+                    found.add(source.node)
+                    waiting.append(source.node)
+    return found

@@ -1,0 +1,67 @@
+"""Which variable of forward holds which value: `x` along a chain, the node's name where a value lives on."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Set
+
+from engine.graph import Outlet
+from engine.lower.program import Program
+
+CHAIN = "x"
+UNUSED = "_"
+
+
+def name_values(program: Program) -> dict[Outlet, str]:
+    """A variable for each value, the arguments of forward among them.
+
+    A value that is used by the very next step alone goes into `x`, which that step may overwrite: so its memory is
+    free as soon as in code written by hand. Any other keeps its node's name. Where a value called `x` lives on, the
+    chain takes another name. What a called function's name starts with (`torch`, `sum`) stays the function's.
+    """
+    uses = _uses(program)
+    nodes = {*program.arguments, *(step.node for step in program.steps)}
+    roots = {step.call.name.split(".")[0] for step in program.steps if step.call.kind == "function"}
+    names: dict[Outlet, str] = {}
+    chained: list[Outlet] = []
+    lasting: set[str] = set()
+    for outlet, wanted, made in _values(program):
+        brief = uses[outlet] <= {made + 1}
+        if brief and made >= 0 and wanted == outlet.node:
+            chained.append(outlet)
+            continue
+        if not uses[outlet] and wanted != outlet.node:
+            names[outlet] = UNUSED
+            continue
+        own = wanted == outlet.node and wanted not in roots
+        names[outlet] = wanted if own else _free(wanted, nodes | roots | lasting)
+        if not brief or made >= 0:
+            lasting.add(names[outlet])
+    chain = CHAIN if CHAIN not in lasting | roots else _free(CHAIN, nodes | roots | lasting)
+    return names | dict.fromkeys(chained, chain)
+
+
+def _values(program: Program) -> Iterator[tuple[Outlet, str, int]]:
+    """Every value, the name it would like to have, and the step that makes it (-1: an argument)."""
+    for name in program.arguments:
+        yield Outlet(name, "output"), name, -1
+    for place, step in enumerate(program.steps):
+        for port in step.outputs:
+            yield Outlet(step.node, port), step.node if len(step.outputs) == 1 else f"{step.node}_{port}", place
+
+
+def _uses(program: Program) -> defaultdict[Outlet, set[int]]:
+    """At which steps each value is used; the return is the step after the last."""
+    uses: defaultdict[Outlet, set[int]] = defaultdict(set)
+    for place, step in enumerate(program.steps):
+        for source in step.sources():
+            uses[source].add(place)
+    for source in program.returned:
+        uses[source].add(len(program.steps))
+    return uses
+
+
+def _free(name: str, taken: Set[str]) -> str:
+    """The name, or the name with the first number that makes it nobody's."""
+    free, number = name, 1
+    while free in taken:
+        free, number = f"{name}{number}", number + 1
+    return free

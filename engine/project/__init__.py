@@ -1,0 +1,1 @@
+"""The project: networks, data and recipe as one value, and the `.loom` file that keeps it. No torch."""

@@ -1,0 +1,110 @@
+"""The `.loom` file: opening, and saving so that the old file or the new one is there whole, whatever happens.
+
+The format is described in ARCHITECTURE.md, "The file".
+"""
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from engine.files import write_whole
+from engine.project.faults import NotOpened, NotSaved, NotText, WrongContent
+from engine.project.printing import print_project
+from engine.project.project import Project
+from engine.project.reading import read_project
+from engine.project.syntax import check_size, parse
+from engine.project.upgrades import upgraded
+from engine.text import Text, text
+
+
+def loads(content: str, name: str = "project.loom") -> Project:
+    """The project in a file's text; `name` is what sentences call the file. Raises BadFile (a Failure)."""
+    found = parse(content, name)
+    if type(found) is not dict:
+        raise WrongContent(name, [text("A project is a JSON object {{…}}; this is something else.")])
+    faults: list[Text] = []
+    project = read_project(upgraded(found, name), faults)
+    if faults:
+        raise WrongContent(name, faults)
+    return project
+
+
+def dumps(project: Project) -> str:
+    """The text of a project's file; `loads` gives back an equal project. Raises NotSaved."""
+    try:
+        return print_project(project)
+    except (ValueError, OverflowError) as error:
+        raise NotSaved(text("The project holds a number that is not finite; a file cannot keep it.")) from error
+
+
+def load(path: Path | str) -> Project:
+    """Opens a file. Raises BadFile (a Failure)."""
+    path = Path(path)
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise NotOpened(text("{path} is not a file; a project ending in .loom was expected.", path=str(path)))
+        check_size(found.st_size, path.name)
+        content = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise NotOpened(_not_opened(path, error)) from error
+    try:
+        return loads(content.decode(), path.name)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        sentence = text("{file} is no project file: line {line} is not UTF-8 text.", file=path.name, line=line)
+        raise NotText(sentence) from error
+
+
+def save(project: Project, path: Path | str) -> None:
+    """Writes a file beside the old one and puts it in its place. Raises NotSaved, and then the old file is whole."""
+    path = Path(path)
+    try:
+        target = path.resolve()
+        content = dumps(project).encode()
+        _check_target(target)
+        write_whole(target, content)
+    except UnicodeEncodeError as error:
+        raise NotSaved(text("{file} is not saved: a text holds half a character.", file=path.name)) from error
+    except (OSError, ValueError) as error:
+        raise NotSaved(_not_saved(path, error)) from error
+
+
+def _check_target(target: Path) -> None:
+    """A rename would also replace what its owner has write-protected."""
+    effective = os.access in os.supports_effective_ids
+    if target.exists() and not os.access(target, os.W_OK, effective_ids=effective):
+        raise PermissionError(errno.EACCES, "write-protected")
+
+
+def _not_opened(path: Path, error: OSError | ValueError) -> Text:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return text("{path} is not there. Was it moved or renamed?", path=str(path))
+    if isinstance(error, PermissionError):
+        return text("{path} may not be read: you have no right to it.", path=str(path))
+    return text("{path} cannot be read: {why}.", path=str(path), why=_why(error))
+
+
+def _not_saved(path: Path, error: OSError | ValueError) -> Text:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return text("{file} is not saved: the folder {folder} is not there. Save it elsewhere.", **_where(path))
+    if isinstance(error, PermissionError):
+        return text(
+            "{file} is not saved: you have no right to write it in {folder}. Save it elsewhere.", **_where(path)
+        )
+    if isinstance(error, IsADirectoryError):
+        return text("{file} is not saved: there is a folder of this name in {folder}.", **_where(path))
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return text(
+            "{file} is not saved: there is no room left in {folder}. Make room, or save it elsewhere.", **_where(path)
+        )
+    return text("{file} is not saved: {why}.", file=path.name, why=_why(error))
+
+
+def _where(path: Path) -> dict[str, str]:
+    return {"file": path.name, "folder": str(path.parent)}
+
+
+def _why(error: OSError | ValueError) -> str:
+    return (getattr(error, "strerror", None) or str(error)).lower()

@@ -1,0 +1,97 @@
+"""From a project to the text of its file: stable order, a node a line, so that a difference of two files is legible."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from engine.check.report import Column
+from engine.graph import Graph, Node, Outlet
+from engine.layers import Layer, Unknown, layer_type, plain
+from engine.project.project import Data, Project
+from engine.project.settings import plain_recipe
+from engine.project.upgrades import VERSION
+
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def print_project(project: Project) -> str:
+    """The text. Raises ValueError where a number is not finite."""
+    networks = {name: _network(graph) for name, graph in project.networks.items()}
+    content: dict[str, Any] = {"loom": VERSION, "networks": networks}
+    if data := _data(project.data):
+        content["data"] = data
+    if recipe := plain_recipe(project.recipe):
+        content["recipe"] = {key: _Line(value) if isinstance(value, dict) else value for key, value in recipe.items()}
+    return "".join(_lines(content)) + "\n"
+
+
+class _Line(dict[str, Any]):
+    """An object that is printed on one line."""
+
+
+def _lines(value: Any, indent: str = "") -> Iterator[str]:
+    """JSON with a member a line, down to what is a _Line or no object."""
+    if not isinstance(value, dict) or isinstance(value, _Line) or not value:
+        yield _encode(value)
+        return
+    before = "{\n"
+    for key, member in value.items():
+        yield f"{before}{indent}  {_encode(key)}: "
+        yield from _lines(member, indent + "  ")
+        before = ",\n"
+    yield f"\n{indent}}}"
+
+
+def _network(graph: Graph[Layer]) -> dict[str, Any]:
+    several = {name for name, node in graph.nodes.items() if len(type(node.layer).about.outputs) > 1}
+    content: dict[str, Any] = {"nodes": {name: _node(node, several) for name, node in graph.nodes.items()}}
+    if places := {name: place for name, place in graph.places.items() if name in graph.nodes}:
+        content["layout"] = {name: [_short(place.x), _short(place.y)] for name, place in places.items()}
+    return content
+
+
+def _node(node: Node[Layer], several: set[str]) -> _Line:
+    line = _Line(type=layer_type(node.layer), **_parameters(node.layer))
+    if node.label:
+        line["label"] = node.label
+    variadic = {port.name for port in type(node.layer).about.inputs if port.variadic}
+    if wires := {
+        port: _sources(sources, several, port in variadic and not isinstance(node.layer, Unknown))
+        for port, sources in node.inputs.items()
+        if sources
+    }:
+        line["in"] = wires
+    return line
+
+
+def _parameters(layer: Layer) -> Mapping[str, Any]:
+    return json.loads(layer.raw) if isinstance(layer, Unknown) else plain(layer)
+
+
+def _sources(sources: tuple[Outlet, ...], several: set[str], listed: bool) -> str | list[str]:
+    written = [_outlet(source, several) for source in sources]
+    return written if listed or len(written) > 1 else written[0]
+
+
+def _outlet(source: Outlet, several: set[str]) -> str:
+    bare = source.port == "output" and source.node not in several
+    return source.node if bare else f"{source.node}.{source.port}"
+
+
+def _data(data: Data) -> dict[str, Any]:
+    content: dict[str, Any] = {"source": data.source} if data.source else {}
+    if data.columns:
+        content["columns"] = {column.name: _column(column) for column in data.columns}
+    return content
+
+
+def _column(column: Column) -> _Line:
+    line = _Line(shape=list(column.shape), dtype=column.dtype)
+    if column.classes:
+        line["classes"] = list(column.classes)
+    return line
+
+
+def _short(number: float) -> float:
+    """Whole numbers without a point."""
+    return int(number) if number == int(number) and abs(number) < 2**53 else number

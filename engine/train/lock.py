@@ -1,0 +1,52 @@
+"""A run's lock: held by the process that trains it, and let go by the system when that process is gone. No torch."""
+
+import sys
+from pathlib import Path
+from typing import IO
+
+LOCK = "lock"
+
+
+def lock(folder: Path) -> IO[bytes] | None:
+    """Takes the run's lock; None where another process has it. Closing the file lets it go."""
+    file = (folder / LOCK).open("ab")
+    if _take(file):
+        return file
+    file.close()
+    return None
+
+
+def locked(folder: Path) -> bool:
+    """Whether a living process trains this run."""
+    try:
+        if not (folder / LOCK).exists():
+            return False
+        file = lock(folder)
+    except OSError:
+        return False
+    if file is None:
+        return True
+    file.close()
+    return False
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(file: IO[bytes]) -> bool:
+        try:
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _take(file: IO[bytes]) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
