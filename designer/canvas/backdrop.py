@@ -1,0 +1,42 @@
+"""The canvas behind the drawing: its colour, and the dots of the grid."""
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from designer.theme import theme
+from designer.theme.tokens import GRID
+
+CLOSEST = 16  # pixels between two dots; where they came closer, only every second one is painted
+DOT = 2
+
+
+class Backdrop:
+    """Paints the grid; the dots are worked out once for a zoom and a size."""
+
+    _key: tuple[float, int, int] = (0, 0, 0)
+    _dots = QPolygonF()
+
+    def paint(self, painter: QPainter, seen: QRectF, zoom: float) -> None:
+        """Paints what lies in a rectangle of the scene."""
+        painter.fillRect(seen, QColor(theme.tokens.canvas))
+        step = GRID * 2 ** max(0, math.ceil(math.log2(CLOSEST / (GRID * zoom))))
+        left, top = math.floor(seen.left() / step) * step, math.floor(seen.top() / step) * step
+        columns, rows = (math.ceil(size / step) + 2 for size in (seen.width(), seen.height()))
+        if (step, columns, rows) != self._key:
+            self._key = (step, columns, rows)
+            self._dots = QPolygonF([QPointF(x * step, y * step) for y in range(rows) for x in range(columns)])
+        pen = QPen(
+            QColor(theme.tokens.grid),
+            DOT * painter.device().devicePixelRatioF(),
+            Qt.PenStyle.SolidLine,
+            Qt.PenCapStyle.SquareCap,
+        )
+        pen.setCosmetic(True)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.translate(left, top)
+        painter.setPen(pen)
+        painter.drawPoints(self._dots)
+        painter.restore()

@@ -1,0 +1,183 @@
+"""A node's card: what is written on it, and how it is painted. The canvas, the palette's drag and pictures share it."""
+
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPainterPath, QPen, QPixmap
+
+from designer.canvas.words import count_words, output_words, type_words
+from designer.theme import fonts, theme
+from designer.theme.glyphs import SIZE, paint_glyph
+from designer.theme.tokens import CARD_HEIGHT, CARD_RADIUS, CARD_WIDTH
+from engine.check.report import Problem, Report
+from engine.graph import Node
+from engine.layers import Layer, layer_class
+
+STRIPE = 4
+LEFT = 14
+RIGHT = 10
+NAME_LEFT = LEFT + SIZE + 6
+NAME_CENTRE, TYPE_CENTRE = 17, 36
+GAP = 8
+SMALL = 11
+BADGE = 16
+RAISED = 2.0
+
+
+class Face(NamedTuple):
+    """What a card says. `errors` and `warnings` are the ports ("" the node) that problems name, one for each."""
+
+    name: str
+    type: str
+    family: str
+    shape: str = ""
+    parameters: str = ""
+    errors: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def problems(self) -> int:
+        return len(self.errors) + len(self.warnings)
+
+
+class Mark(NamedTuple):
+    """How a card stands out."""
+
+    selected: bool = False
+    hovered: bool = False
+
+
+PLAIN = Mark()
+
+
+def face_of(name: str, node: Node[Layer], report: Report, problems: tuple[Problem, ...]) -> Face:
+    """What the card of a node says; `problems` are those of this node."""
+    cost = report.costs.get(name)
+    return Face(
+        name=name,
+        type=type_words(node.layer),
+        family=type(node.layer).about.family,
+        shape=output_words(report.specs.get(name, ())),
+        parameters=count_words(cost.parameters) if cost and cost.parameters else "",
+        errors=tuple(problem.port for problem in problems if problem.severity == "error"),
+        warnings=tuple(problem.port for problem in problems if problem.severity == "warning"),
+    )
+
+
+def paint_card(painter: QPainter, face: Face, width: float = CARD_WIDTH, mark: Mark = PLAIN) -> None:
+    """Paints a card with its upper left corner at the origin."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint_body(painter, face, width, mark)
+    _paint_words(painter, face, width)
+    if face.problems:
+        _paint_badge(painter, face, width)
+
+
+def ring_colour(face: Face, mark: Mark) -> str:
+    """The colour of the card's edge: what is wrong goes before what is hovered."""
+    tokens = theme.tokens
+    if face.errors:
+        return tokens.problem
+    if face.warnings:
+        return tokens.warning
+    return tokens.secondary if mark.hovered else tokens.border
+
+
+def _paint_body(painter: QPainter, face: Face, width: float, mark: Mark) -> None:
+    tokens = theme.tokens
+    card = QRectF(0, 0, width, CARD_HEIGHT)
+    if mark.selected:
+        painter.setPen(QPen(QColor(tokens.accent), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(card.adjusted(-3, -3, 3, 3), CARD_RADIUS + 3, CARD_RADIUS + 3)
+    body = _rounded(card)
+    painter.fillPath(body, QColor(tokens.raised if mark.hovered else tokens.card))
+    painter.fillPath(_stripe(), QColor(tokens.families[face.family]))
+    painter.setPen(QPen(QColor(ring_colour(face, mark)), 2 if face.problems else 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(_rounded(card.adjusted(0.5, 0.5, -0.5, -0.5)))
+
+
+def _paint_words(painter: QPainter, face: Face, width: float) -> None:
+    tokens = theme.tokens
+    paint_glyph(painter, face.family, QPointF(LEFT - 1, NAME_CENTRE - SIZE / 2), QColor(tokens.families[face.family]))
+    for line in _written(face, width, QGuiApplication.font().key()):
+        painter.setFont(line.font)
+        painter.setPen(QColor(tokens.text if line.strong else tokens.secondary))
+        painter.drawText(line.at, line.words)
+
+
+class Line(NamedTuple):
+    """Words on a card, shortened to the room there is, and where they begin."""
+
+    words: str
+    at: QPointF
+    font: QFont
+    strong: bool = False
+
+
+@lru_cache(maxsize=16384)
+def _written(face: Face, width: float, system_font: str) -> tuple[Line, ...]:
+    """What is written on a card: name and type to the left, shape and parameters to the right."""
+    name_font, small, figures = fonts.words(bold=True), fonts.words(SMALL), fonts.numbers(SMALL)
+    lines = []
+    right = width - RIGHT
+    rows = (
+        (face.shape, face.name, name_font, NAME_LEFT, NAME_CENTRE, Qt.TextElideMode.ElideMiddle),
+        (face.parameters, face.type, small, LEFT, TYPE_CENTRE, Qt.TextElideMode.ElideRight),
+    )
+    for figure, words, font, left, centre, mode in rows:
+        room = right - left
+        if figure:
+            taken = fonts.width(figure, figures)
+            lines.append(Line(figure, QPointF(right - taken, _baseline(centre, figures)), figures))
+            room -= taken + GAP
+        shown = fonts.shortened(words, font, max(room, GAP), mode)
+        lines.append(Line(shown, QPointF(left, _baseline(centre, font)), font, words is face.name))
+    return tuple(lines)
+
+
+def _baseline(centre: float, font: QFont) -> float:
+    metrics = QFontMetricsF(font)
+    return centre + (metrics.ascent() - metrics.descent()) / 2
+
+
+def _paint_badge(painter: QPainter, face: Face, width: float) -> None:
+    tokens = theme.tokens
+    words = str(face.problems) if face.problems < 10 else "9+"
+    box = QRectF(width - BADGE + 6, -6, BADGE, BADGE)
+    painter.setPen(QPen(QColor(tokens.canvas), RAISED))
+    painter.setBrush(QColor(tokens.problem if face.errors else tokens.warning))
+    painter.drawEllipse(box)
+    painter.setFont(fonts.words(10, bold=True))
+    painter.setPen(QColor(tokens.on_accent))
+    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
+
+
+@cache
+def _stripe() -> QPainterPath:
+    """The left edge of a card's body."""
+    stripe = QPainterPath()
+    stripe.addRect(QRectF(0, 0, STRIPE, CARD_HEIGHT))
+    return _rounded(QRectF(0, 0, CARD_WIDTH, CARD_HEIGHT)).intersected(stripe)
+
+
+def _rounded(card: QRectF) -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(card, CARD_RADIUS, CARD_RADIUS)
+    return path
+
+
+def layer_pixmap(id: str, ratio: float) -> QPixmap:
+    """A card of a layer with its defaults: what hangs at the cursor while it is dragged from the palette."""
+    layer = layer_class(id)()
+    face = Face(type(layer).about.title, type_words(layer), type(layer).about.family)
+    pixmap = QPixmap(round((CARD_WIDTH + 2) * ratio), round((CARD_HEIGHT + 2) * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.translate(1, 1)
+    paint_card(painter, face)
+    painter.end()
+    return pixmap

@@ -1,0 +1,67 @@
+"""Copying pieces of the drawing: as the JSON text of a project file, so that it can be kept, sent, and pasted."""
+
+from PySide6.QtGui import QGuiApplication
+
+from designer.document import Document
+from designer.theme.tokens import GRID
+from engine.graph import Graph, Place, edits
+from engine.layers import Layer
+from engine.project.file import dumps, loads
+from engine.project.project import MAIN, Project
+from engine.text import Failure, Text, text
+
+
+def copy(document: Document) -> None:
+    """Puts the selected nodes, with the wires into them, onto the clipboard."""
+    if document.selection:
+        piece = edits.piece(document.graph, document.selection)
+        QGuiApplication.clipboard().setText(dumps(Project(networks={MAIN: piece})))
+
+
+def copied() -> Graph[Layer] | None:
+    """The piece of a drawing that lies on the clipboard, if one does."""
+    try:
+        graph = loads(QGuiApplication.clipboard().text()).graph
+    except Failure:
+        return None
+    return graph if graph.nodes else None
+
+
+def paste(document: Document, at: Place | None = None) -> None:
+    """Adds what is on the clipboard: with its upper left corner at a place, or a little below where it was copied."""
+    piece = copied()
+    if piece:
+        one, count = _named(piece)
+        title = text("paste {node}", node=one) if count == 1 else text("paste {count} layers", count=count)
+        _add(document, piece, title, at)
+
+
+def duplicate(document: Document) -> None:
+    """Adds the selected nodes once more, fed by what feeds them."""
+    if document.selection:
+        piece = edits.piece(document.graph, document.selection)
+        one, count = _named(piece)
+        title = text("duplicate {node}", node=one) if count == 1 else text("duplicate {count} layers", count=count)
+        _add(document, piece, title, None)
+
+
+def _named(piece: Graph[Layer]) -> tuple[str, int]:
+    """The name of the piece's first node, and how many it has."""
+    return next(iter(piece.nodes)), len(piece.nodes)
+
+
+def _add(document: Document, piece: Graph[Layer], title: Text, at: Place | None) -> None:
+    graph, names = edits.paste(document.graph, piece, _offset(document.graph, piece, at))
+    document.edit(title, graph, select=names.values())
+
+
+def _offset(graph: Graph[Layer], piece: Graph[Layer], at: Place | None) -> Place:
+    """How far from where it was: to the place asked for, or in steps of the grid until no card is hidden."""
+    places = list(piece.places.values()) or [Place(0, 0)]
+    if at:
+        return Place(at.x - min(place.x for place in places), at.y - min(place.y for place in places))
+    taken = set(graph.places.values())
+    step = GRID
+    while any(Place(place.x + step, place.y + step) in taken for place in places):
+        step += GRID
+    return Place(step, step)

@@ -1,0 +1,160 @@
+"""What can be done to the drawing, each as one named step: the gestures, the menus and the palette share it."""
+
+from collections.abc import Mapping, Sequence
+
+from designer.arranging import arranged
+from designer.canvas.fits import best_inlet
+from designer.canvas.words import wire_words
+from designer.document import Document
+from designer.layout import ROW, Cards, below, inserted
+from engine.check.fixes import apply_fix
+from engine.check.report import Suggestion
+from engine.graph import Graph, Inlet, Outlet, Place, Wire, edits, free_name
+from engine.layers import Layer, layer_class
+from engine.text import Text, text
+
+
+def add(document: Document, kind: str, place: Place) -> str:
+    """Adds a layer with its defaults at a place; gives its name."""
+    graph, name = _with_layer(document.graph, kind, place)
+    document.edit(text("add {node}", node=name), graph, select=[name])
+    return name
+
+
+def add_below(document: Document, kind: str) -> str:
+    """Adds a layer below the selected nodes, or the last one, and wires it to them where it fits."""
+    graph = document.graph
+    anchors = sorted(document.selection, key=lambda name: graph.places[name]) or list(graph.nodes)[-1:]
+    places = [graph.places[anchor] for anchor in anchors]
+    lowest = max(places, key=lambda place: place.y, default=Place(0, -ROW))
+    middle = sum(place.x for place in places) / len(places) if places else 0
+    free = Cards(graph.places.values()).room(below(Place(middle, lowest.y)))
+    graph, name = _with_layer(graph, kind, free)
+    graph = _wired(document, graph, anchors, name)
+    document.edit(text("add {node}", node=name), graph, select=[name])
+    return name
+
+
+def add_wired(document: Document, kind: str, place: Place, end: Inlet | Outlet) -> str:
+    """Adds a layer at a place with a wire to an end that is already there."""
+    graph, name = _with_layer(document.graph, kind, place)
+    about = layer_class(kind).about
+    if isinstance(end, Outlet) and about.inputs:
+        inlet = best_inlet(graph, document.report, end, name) or Inlet(name, about.inputs[0].name)
+        graph = edits.connect(graph, end, inlet)
+    elif isinstance(end, Inlet) and about.outputs:
+        graph = edits.connect(graph, Outlet(name, about.outputs[0]), end)
+    document.edit(text("add {node}", node=name), graph, select=[name])
+    return name
+
+
+def insert(document: Document, kind: str, place: Place, wire: Wire) -> str:
+    """Puts a layer on a wire; what comes after it makes room. One without input or output is only added."""
+    about = layer_class(kind).about
+    if not (about.inputs and about.outputs):
+        return add(document, kind, place)
+    graph, name = _with_layer(document.graph, kind, place)
+    graph = edits.insert(graph, name, wire.target, (about.inputs[0].name, about.outputs[0]))
+    title = text("insert {node} into {wire}", node=name, wire=wire_words(wire))
+    document.edit(title, inserted(graph, name, place), select=[name])
+    return name
+
+
+def connect(document: Document, source: Outlet, target: Inlet) -> None:
+    """Draws a wire; one that was there gives way."""
+    title = text("connect {wire}", wire=wire_words(Wire(source, target)))
+    document.edit(title, edits.connect(document.graph, source, target))
+
+
+def replug(document: Document, old: Inlet, new: Inlet) -> None:
+    """Takes the end of a wire from one input to another."""
+    graph = document.graph
+    source = graph.source(old)
+    if source is None or old == new:
+        return
+    if (old.node, old.port) == (new.node, new.port) and new.slot > old.slot:
+        new = new._replace(slot=new.slot - 1)
+    graph = edits.connect(edits.disconnect(graph, old), source, new)
+    document.edit(text("connect {wire}", wire=wire_words(Wire(source, new))), graph)
+
+
+def disconnect(document: Document, wires: Sequence[Wire]) -> None:
+    """Takes wires away."""
+    document.edit(_removing((), wires), _without_wires(document.graph, wires))
+
+
+def delete(document: Document) -> None:
+    """Takes away what is selected; a wire through a removed node heals."""
+    names, wires = sorted(document.selection), sorted(document.selected_wires)
+    if not names and not wires:
+        return
+    graph = edits.remove(_without_wires(document.graph, wires), names)
+    document.edit(_removing(names, wires), graph, select=())
+
+
+def rename(document: Document, old: str, new: str) -> None:
+    """Gives a node another name."""
+    if old != new:
+        graph = edits.rename(document.graph, old, new)
+        selection = {new if name == old else name for name in document.selection}
+        document.edit(text("rename {old} to {new}", old=old, new=new), graph, select=selection)
+
+
+def move(document: Document, places: Mapping[str, Place], merge: str = "") -> None:
+    """Puts nodes elsewhere."""
+    names = list(places)
+    title = text("move {node}", node=names[0]) if len(names) == 1 else text("move {count} layers", count=len(names))
+    document.edit(title, edits.move(document.graph, places), merge)
+
+
+def nudge(document: Document, x: float, y: float) -> None:
+    """Moves the selected nodes a little; one nudge after another is one step."""
+    places = {name: document.graph.places[name] for name in sorted(document.selection)}
+    nudged = {name: Place(place.x + x, place.y + y) for name, place in places.items()}
+    move(document, nudged, merge="nudge " + " ".join(nudged))
+
+
+def arrange(document: Document) -> None:
+    """Lays the whole drawing out anew."""
+    document.edit(text("arrange"), arranged(document.graph))
+
+
+def mend(document: Document, suggestion: Suggestion) -> None:
+    """Carries a quick fix out; what it adds is placed as any layer without a place. Raises Failure."""
+    before = document.graph
+    after = apply_fix(before, suggestion.fix)
+    added = after.nodes.keys() - before.nodes.keys()
+    places = {name: place for name, place in after.places.items() if name not in added}
+    document.edit(suggestion.title, Graph(after.nodes, places), select=added or None)
+
+
+def _with_layer(graph: Graph[Layer], kind: str, place: Place) -> tuple[Graph[Layer], str]:
+    cls = layer_class(kind)
+    name = free_name(cls.about.stem, graph.nodes)
+    return edits.add(graph, name, cls(), place), name
+
+
+def _wired(document: Document, graph: Graph[Layer], sources: Sequence[str], name: str) -> Graph[Layer]:
+    """With the first output of each source wired to the node's next input that takes it."""
+    for source in sources:
+        outputs = type(graph.nodes[source].layer).about.outputs
+        inlet = best_inlet(graph, document.report, Outlet(source, outputs[0]), name) if outputs else None
+        if inlet:
+            graph = edits.connect(graph, Outlet(source, outputs[0]), inlet)
+    return graph
+
+
+def _without_wires(graph: Graph[Layer], wires: Sequence[Wire]) -> Graph[Layer]:
+    """Without these wires: the last places of a port first, so that the others keep their number."""
+    for wire in sorted(wires, key=lambda wire: -wire.target.slot):
+        graph = edits.disconnect(graph, wire.target)
+    return graph
+
+
+def _removing(names: Sequence[str], wires: Sequence[Wire]) -> Text:
+    if names:
+        one = len(names) == 1
+        return text("delete {node}", node=names[0]) if one else text("delete {count} layers", count=len(names))
+    if len(wires) == 1:
+        return text("disconnect {wire}", wire=wire_words(wires[0]))
+    return text("disconnect {count} wires", count=len(wires))

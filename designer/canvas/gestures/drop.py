@@ -1,0 +1,65 @@
+"""A layer dragged in from the palette: onto the canvas, or onto a wire."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QGraphicsPixmapItem
+
+from designer.canvas import commands
+from designer.canvas.card import layer_pixmap
+from designer.canvas.gestures.base import Gesture, Pointer
+from designer.canvas.hits import wire_under_card
+from designer.layout import snapped
+from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH
+from engine.graph import Place, Wire
+from engine.layers import layer_class
+
+if TYPE_CHECKING:
+    from designer.canvas.stage import Stage
+
+
+class DropLayer(Gesture):
+    """Shows where the layer would lie, and lights the wire that it would be put on."""
+
+    _ghost: QGraphicsPixmapItem | None = None
+    _wire: Wire | None = None
+
+    def __init__(self, stage: "Stage", start: Pointer, kind: str) -> None:
+        super().__init__(stage, start)
+        self._kind = kind
+        about = layer_class(kind).about
+        self._goes_on_wires = bool(about.inputs and about.outputs)
+
+    def move(self, at: Pointer) -> None:
+        place = self._place(at)
+        if self._ghost is None:
+            self._ghost = QGraphicsPixmapItem(layer_pixmap(self._kind, self.stage.devicePixelRatioF()))
+            self._ghost.setOpacity(0.6)
+            self._ghost.setZValue(6)
+            self.scene.addItem(self._ghost)
+        self._ghost.setPos(place.x, place.y)
+        self._wire = self._wire_at(place)
+        self.scene.hover(self._wire)
+
+    def end(self, at: Pointer) -> None:
+        place = self._place(at)
+        wire = self._wire_at(place)
+        self.cancel()
+        if wire:
+            commands.insert(self.document, self._kind, place, wire)
+        else:
+            commands.add(self.document, self._kind, place)
+
+    def cancel(self) -> None:
+        if self._ghost:
+            self.scene.removeItem(self._ghost)
+            self._ghost = None
+        self.scene.hover(None)
+
+    def _wire_at(self, place: Place) -> Wire | None:
+        corner = QPointF(place.x, place.y)
+        return wire_under_card(self.scene, corner, CARD_WIDTH) if self._goes_on_wires else None
+
+    def _place(self, at: Pointer) -> Place:
+        """The card hangs with its middle at the cursor, on the grid."""
+        return snapped(Place(at.scene.x() - CARD_WIDTH / 2, at.scene.y() - CARD_HEIGHT / 2))

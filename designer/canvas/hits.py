@@ -1,0 +1,81 @@
+"""What lies under a point of the canvas."""
+
+from collections.abc import Iterable
+from typing import NamedTuple, TypeAlias
+
+from PySide6.QtCore import QPointF, QRectF
+
+from designer.canvas.node_item import NodeItem
+from designer.canvas.ports import End
+from designer.canvas.scene import Scene
+from designer.canvas.wire_item import WireItem
+from designer.theme.tokens import CARD_HEIGHT, PORT_TARGET
+from engine.graph import Wire
+
+Thing: TypeAlias = "str | Wire | None"
+
+
+class Hit(NamedTuple):
+    """What lies under a point: at most one of the three; a port goes before its card, a card before a wire."""
+
+    end: End | None = None
+    node: str | None = None
+    wire: Wire | None = None
+
+    @property
+    def thing(self) -> Thing:
+        """What would be selected by a click: the node or the wire."""
+        return self.node if self.node is not None else self.wire
+
+
+def hit(scene: Scene, point: QPointF) -> Hit:
+    """What lies under a point of the scene."""
+    if end := end_at(scene, point):
+        return Hit(end=end)
+    if node := node_at(scene, point):
+        return Hit(node=node)
+    return Hit(wire=wire_at(scene, point))
+
+
+def end_at(scene: Scene, point: QPointF) -> End | None:
+    """The port whose target holds the point; from afar there are none."""
+    if scene.far:
+        return None
+    found = (item.end_at(point) for item in _top_first(_nodes_near(scene, point)))
+    return next((end for end in found if end), None)
+
+
+def node_at(scene: Scene, point: QPointF) -> str | None:
+    """The node whose card holds the point."""
+    cards = scene.nodes.values() if scene.far else _nodes_near(scene, point)
+    found = _top_first(item for item in cards if item.card().contains(point))
+    return found[0].name if found else None
+
+
+def wire_at(scene: Scene, point: QPointF) -> Wire | None:
+    """The wire that passes near the point; from afar there are none."""
+    items = () if scene.far else scene.items(point)
+    return next((item.wire for item in items if isinstance(item, WireItem)), None)
+
+
+def wire_under_card(scene: Scene, corner: QPointF, width: float) -> Wire | None:
+    """The wire that a card, held by its upper left corner, would be put on: the one nearest to its middle."""
+    middle = corner + QPointF(width / 2, CARD_HEIGHT / 2)
+    box = QRectF(middle.x() - width / 4, corner.y(), width / 2, CARD_HEIGHT)
+    wires = [] if scene.far else [item for item in scene.items(box) if isinstance(item, WireItem)]
+    best = min(wires, key=lambda item: (item.middle() - middle).manhattanLength(), default=None)
+    return best.wire if best else None
+
+
+def nodes_within(scene: Scene, box: QRectF) -> frozenset[str]:
+    """The nodes that a rectangle touches."""
+    return frozenset(name for name, item in scene.nodes.items() if item.card().intersects(box))
+
+
+def _nodes_near(scene: Scene, point: QPointF) -> list[NodeItem]:
+    box = QRectF(point.x() - PORT_TARGET, point.y() - PORT_TARGET, 2 * PORT_TARGET, 2 * PORT_TARGET)
+    return [item for item in scene.items(box) if isinstance(item, NodeItem)]
+
+
+def _top_first(items: Iterable[NodeItem]) -> list[NodeItem]:
+    return sorted(items, key=lambda item: -item.zValue())

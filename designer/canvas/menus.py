@@ -1,0 +1,87 @@
+"""The context menus: what can be done with the node, the wire or the place under the mouse."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from designer.canvas import commands
+from designer.canvas.hits import Hit
+from designer.document import Document
+from engine.check.report import Suggestion
+from engine.graph import Inlet, Wire
+from engine.text import Failure, say, tr
+
+ON_NODE = ("rename", "duplicate", "", "cut", "copy", "delete", "", "select_previous", "select_next")
+ON_CANVAS = ("add_layer", "paste", "", "undo", "redo", "", "select_all", "arrange", "", "fit", "zoom_reset")
+
+
+def aim(document: Document, found: Hit) -> None:
+    """Selects what a menu is about to be opened for, where it is not selected already."""
+    wire = found.wire or _wire_into(document, found)
+    node = found.node or (found.end.node if found.end and not wire else None)
+    if node and node not in document.selection:
+        document.select({node})
+    elif wire and not node:
+        document.select((), {wire})
+
+
+def menu_for(
+    parent: QWidget, document: Document, found: Hit, actions: dict[str, QAction], insert: Callable[[Wire], object]
+) -> QMenu:
+    """The menu for what was hit, and selected by `aim`. `insert` opens the list of layers for a wire."""
+    menu = QMenu(parent)
+    menu.setToolTipsVisible(True)
+    wire = found.wire or _wire_into(document, found)
+    if found.node or (found.end and not wire):
+        _fill_node(menu, document, found.node or (found.end.node if found.end else ""), actions)
+    elif wire:
+        _fill_wire(menu, document, wire, insert)
+    else:
+        _fill(menu, ON_CANVAS, actions)
+    return menu
+
+
+def _fill_node(menu: QMenu, document: Document, name: str, actions: dict[str, QAction]) -> None:
+    for suggestion in _fixes(document, name):
+        _add_fix(menu, document, suggestion)
+    menu.addSeparator()
+    _fill(menu, ON_NODE, actions)
+
+
+def _fill_wire(menu: QMenu, document: Document, wire: Wire, insert: Callable[[Wire], object]) -> None:
+    for suggestion in _fixes(document, wire.target.node):
+        _add_fix(menu, document, suggestion)
+    menu.addSeparator()
+    menu.addAction(tr("Insert layer…")).triggered.connect(lambda _checked: insert(wire))
+    menu.addAction(tr("Disconnect")).triggered.connect(lambda _checked: commands.disconnect(document, [wire]))
+
+
+def _fill(menu: QMenu, ids: tuple[str, ...], actions: dict[str, QAction]) -> None:
+    for id in ids:
+        if id:
+            menu.addAction(actions[id])
+        else:
+            menu.addSeparator()
+
+
+def _fixes(document: Document, name: str) -> list[Suggestion]:
+    return [fix for problem in document.report.problems if problem.node == name for fix in problem.fixes]
+
+
+def _add_fix(menu: QMenu, document: Document, suggestion: Suggestion) -> None:
+    action = menu.addAction(say(suggestion.title).replace("&", "&&"))
+    action.triggered.connect(lambda _checked: _mend(document, suggestion))
+
+
+def _mend(document: Document, suggestion: Suggestion) -> None:
+    """A fix whose node was changed while the menu was open does nothing; the problem list has the new one."""
+    try:
+        commands.mend(document, suggestion)
+    except (Failure, KeyError):
+        return
+
+
+def _wire_into(document: Document, found: Hit) -> Wire | None:
+    source = document.graph.source(found.end) if isinstance(found.end, Inlet) else None
+    return Wire(source, found.end) if source and isinstance(found.end, Inlet) else None

@@ -1,0 +1,260 @@
+"""The canvas as the window embeds it: the stage, and what lies above it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from designer.canvas import clipboard, commands, walking
+from designer.canvas.actions import make_actions
+from designer.canvas.drops import Drops
+from designer.canvas.gestures.base import Pointer
+from designer.canvas.hits import Hit
+from designer.canvas.layer_list import LayerList
+from designer.canvas.menus import aim, menu_for
+from designer.canvas.minimap import Minimap
+from designer.canvas.name_editor import NameEditor
+from designer.canvas.notice import Notice
+from designer.canvas.ports import End
+from designer.canvas.stage import STEP_FACTOR, Stage
+from designer.document import Document
+from designer.layout import snapped
+from designer.theme.labels import Label
+from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, GRID, STEP
+from engine.check.fitting import layers_after
+from engine.graph import Diff, Outlet, Place, Wire, name_fault
+from engine.layers import catalogue
+from engine.text import Text, text, tr
+
+NUDGES = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+READABLE = 0.6  # below it, what a card says is too small
+
+
+class Canvas(QWidget):
+    """Where the network is drawn. `open_requested` carries the Path of a project file that was dropped here.
+
+    `actions_by_id` are the commands that the window's menus and its command palette call.
+    """
+
+    open_requested = Signal(object)
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self.document = document
+        self.stage = Stage(document)
+        self._drops = Drops(self.stage)
+        self._notice = Notice(self)
+        self._empty = Label("", "secondary", parent=self)
+        self.minimap = Minimap(self.stage, self)
+        self._editor: NameEditor | None = None
+        self.actions_by_id = make_actions(self, self._calls())
+        self._set_up()
+        self._connect()
+        self._describe()
+
+    def show_node(self, name: str) -> None:
+        """Selects a node and brings it into sight."""
+        if name in self.stage.drawing.nodes:
+            self.document.select({name})
+            self.stage.bring(self.stage.drawing.nodes[name].card())
+
+    def fit(self) -> None:
+        """Shows the whole drawing."""
+        content = self.stage.drawing.content()
+        if not content.isEmpty():
+            self.stage.show_rect(content)
+
+    def show_start(self) -> None:
+        """Shows a drawing that was just opened: all of it where its cards can be read then, else from its top on."""
+        self.fit()
+        if self.stage.zoom < READABLE:
+            self.stage.zoom_to(READABLE)
+            content = self.stage.drawing.content()
+            half = self.stage.seen().height() / 2
+            self.stage.centerOn(content.center().x(), content.top() - 2 * GRID + half)
+
+    def rename(self) -> None:
+        """Opens the field for the name of the selected node."""
+        if len(self.document.selection) == 1:
+            self._edit_name(min(self.document.selection))
+
+    def add_layer(self) -> None:
+        """Opens the list of layers; the chosen one is added below what is selected."""
+        middle = QPoint(self.width() // 2, self.height() // 3)
+        selected = min(self.document.selection, default=None)
+        outlet = self._outlet(selected) if selected else None
+        kinds = layers_after(self.document.report, outlet, self.document.graph) if outlet else list(catalogue())
+        chooser = LayerList(self, kinds, tr("does not fit"))
+        chooser.chosen.connect(lambda kind: commands.add_below(self.document, kind))
+        chooser.open_at(self.mapToGlobal(middle))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_overlays()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that the stage and the window's shortcuts left: arrows, and this canvas's own actions."""
+        nudge = NUDGES.get(Qt.Key(event.key()))
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if nudge and plain:
+            self._nudge(*nudge, fine=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            return
+        pressed = QKeySequence(event.keyCombination())
+        for action in self.actions_by_id.values():
+            if pressed in action.shortcuts():
+                action.trigger()
+                return
+        event.ignore()
+
+    def _calls(self) -> dict[str, Callable[[], object]]:
+        document, stage = self.document, self.stage
+        return {
+            "add_layer": self.add_layer,
+            "cut": self._cut,
+            "copy": lambda: clipboard.copy(document),
+            "paste": lambda: clipboard.paste(document),
+            "duplicate": lambda: clipboard.duplicate(document),
+            "delete": lambda: commands.delete(document),
+            "rename": self.rename,
+            "select_all": lambda: document.select(document.graph.nodes),
+            "select_next": lambda: self.show_node(walking.after(document) or ""),
+            "select_previous": lambda: self.show_node(walking.before(document) or ""),
+            "zoom_in": lambda: stage.zoom_to(stage.zoom * STEP_FACTOR),
+            "zoom_out": lambda: stage.zoom_to(stage.zoom / STEP_FACTOR),
+            "zoom_reset": lambda: stage.zoom_to(1.0),
+            "fit": self.fit,
+            "arrange": lambda: commands.arrange(document),
+            "undo": document.undo_stack.undo,
+            "redo": document.undo_stack.redo,
+        }
+
+    def _set_up(self) -> None:
+        self.setProperty("role", "canvas")
+        self.setFocusProxy(self.stage)
+        self.stage.setAccessibleName(tr("Network"))
+        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setText(tr("Drag a layer from the left, or double-click one."))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stage)
+        for overlay in (self._empty, self.minimap):
+            overlay.raise_()
+
+    def _connect(self) -> None:
+        self.stage.hinted.connect(self._notice.say)
+        self.stage.offered.connect(self._offer)
+        self.stage.asked_menu.connect(self._open_menu)
+        self.stage.named.connect(self._edit_name)
+        self.stage.viewed.connect(self._close_editor)
+        self._drops.file_dropped.connect(self.open_requested)
+        self.document.changed.connect(self._follow)
+        self.document.changed.connect(self._describe)
+        self.document.selected.connect(self._describe)
+
+    def _follow(self, difference: Diff) -> None:
+        """Brings what was just added, and is selected, into sight."""
+        self._close_editor()
+        fresh = difference.added & self.document.selection
+        rects = [self.stage.drawing.nodes[name].card() for name in fresh]
+        if rects and not any(self.stage.seen().contains(rect) for rect in rects):
+            self.stage.bring(rects[0])
+
+    def _describe(self, _: object = None) -> None:
+        """For screen readers, and for whoever begins: how many layers there are, and which are selected."""
+        graph, chosen = self.document.graph, sorted(self.document.selection)
+        self._empty.setVisible(not graph.nodes)
+        words = tr("{count} layers", count=len(graph.nodes))
+        names = tr("selected: {names}", names=", ".join(chosen[:5])) if chosen else tr("nothing selected")
+        self.stage.setAccessibleDescription(f"{words}; {names}")
+
+    def _place_overlays(self) -> None:
+        self._empty.setGeometry(self.rect())
+        corner = self.rect().bottomRight() - self.minimap.rect().bottomRight()
+        self.minimap.move(corner - QPoint(3 * STEP, 3 * STEP))
+
+    def _cut(self) -> None:
+        clipboard.copy(self.document)
+        commands.delete(self.document)
+
+    def _nudge(self, x: int, y: int, fine: bool) -> None:
+        if self.document.selection:
+            step = STEP if fine else GRID
+            commands.nudge(self.document, x * step, y * step)
+        else:
+            self.stage.scroll_by(QPoint(x, y) * 3 * GRID)
+
+    def _outlet(self, name: str) -> Outlet | None:
+        outputs = type(self.document.graph.nodes[name].layer).about.outputs
+        return Outlet(name, outputs[0]) if outputs else None
+
+    def _offer(self, end: End, at: Pointer) -> None:
+        """A list of layers for a wire that was dropped on the empty canvas."""
+        graph, report = self.document.graph, self.document.report
+        if isinstance(end, Outlet):
+            kinds, top = layers_after(report, end, graph), 0
+        else:
+            kinds, top = [kind for kind, cls in catalogue().items() if cls.about.outputs], CARD_HEIGHT
+        place = snapped(Place(at.scene.x() - CARD_WIDTH / 2, at.scene.y() - top))
+        chooser = LayerList(self, kinds, tr("does not fit"))
+        chooser.chosen.connect(lambda kind: commands.add_wired(self.document, kind, place, end))
+        chooser.open_at(self.stage.viewport().mapToGlobal(at.view))
+
+    def _offer_between(self, wire: Wire, at: Pointer) -> None:
+        """A list of layers to be put on a wire."""
+        kinds = [k for k in layers_after(self.document.report, wire.source, self.document.graph) if _passes(k)]
+        place = snapped(Place(at.scene.x() - CARD_WIDTH / 2, at.scene.y() - CARD_HEIGHT / 2))
+        chooser = LayerList(self, kinds, tr("does not fit"))
+        chooser.chosen.connect(lambda kind: commands.insert(self.document, kind, place, wire))
+        chooser.open_at(self.stage.viewport().mapToGlobal(at.view))
+
+    def _open_menu(self, found: Hit, at: Pointer) -> None:
+        aim(self.document, found)
+        menu = menu_for(self, self.document, found, self._ready_actions(), lambda wire: self._offer_between(wire, at))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.aboutToHide.connect(self._enable_actions)
+        menu.popup(self.stage.viewport().mapToGlobal(at.view))
+
+    def _ready_actions(self) -> dict[str, QAction]:
+        """The actions, those disabled that would do nothing."""
+        actions, stack, selection = self.actions_by_id, self.document.undo_stack, self.document.selection
+        for id in ("cut", "copy", "duplicate"):
+            actions[id].setEnabled(bool(selection))
+        actions["rename"].setEnabled(len(selection) == 1)
+        actions["paste"].setEnabled(clipboard.copied() is not None)
+        actions["undo"].setEnabled(stack.canUndo())
+        actions["redo"].setEnabled(stack.canRedo())
+        return actions
+
+    def _enable_actions(self) -> None:
+        """Outside of a menu an action is asked whether it can do something when it is triggered."""
+        for action in self.actions_by_id.values():
+            action.setEnabled(True)
+
+    def _edit_name(self, name: str) -> None:
+        self._close_editor()
+        item = self.stage.drawing.nodes[name]
+        self.stage.bring(item.card())
+        self._editor = NameEditor(self, name, self._name_fault)
+        self._editor.taken.connect(lambda new: commands.rename(self.document, name, new))
+        self._editor.closed.connect(self._forget_editor)
+        self._editor.open_at(self.stage.mapFromScene(item.name_box()).boundingRect())
+
+    def _name_fault(self, name: str) -> Text | None:
+        if name in self.document.graph.nodes:
+            return text("Another node is called “{name}”; choose a name that is free.", name=name)
+        return name_fault(name)
+
+    def _close_editor(self) -> None:
+        if self._editor:
+            self._editor.leave()
+
+    def _forget_editor(self) -> None:
+        self._editor = None
+        self.stage.setFocus()
+
+
+def _passes(kind: str) -> bool:
+    about = catalogue()[kind].about
+    return bool(about.inputs and about.outputs)

@@ -1,0 +1,1 @@
+"""The network as Python, beside the canvas."""

@@ -1,0 +1,34 @@
+"""The commands that need the window's code, so that `--help` lists them; Qt is imported when one runs."""
+
+from pathlib import Path
+
+import click
+
+FILE = click.Path(path_type=Path)
+
+
+@click.command()
+@click.option("-o", "--output", type=FILE, required=True, help="The folder for the pictures and what was made.")
+@click.option("--data", default="sample:digits", show_default=True, help="What to train on, like idx:FOLDER.")
+def tour(output: Path, data: str) -> int:
+    """Drive the real window through the whole job; leave pictures, the trained run and the ONNX model."""
+    from designer.tour import run
+
+    return run(output, data)
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("-o", "--output", type=FILE, required=True, help="The picture to write: .svg, .png or .pdf.")
+@click.option("--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True)
+@click.option(
+    "--scale", type=click.FloatRange(0.1, 8), default=2.0, show_default=True, help="Pixels a point, for .png."
+)
+def picture(file: Path, output: Path, theme: str, scale: float) -> None:
+    """Draw a network as SVG, PNG or PDF."""
+    from designer.picture import draw
+
+    draw(file, output, theme, scale)
+
+
+COMMANDS = (tour, picture)

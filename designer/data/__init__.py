@@ -1,0 +1,1 @@
+"""The data workspace: choosing a data source, and seeing what it holds."""

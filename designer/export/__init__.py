@@ -1,0 +1,1 @@
+"""Export in the window: a run's checkpoint as a verified ONNX file."""

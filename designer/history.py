@@ -1,0 +1,107 @@
+"""The undo history: steps that keep the project before and after, within a bound of memory."""
+
+import sys
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from engine.graph import Wire
+from engine.project.project import Project
+
+MOST_BYTES = 128 * 2**20
+
+
+class Moment(NamedTuple):
+    """What undo brings back: the project, and what was selected in it."""
+
+    project: Project
+    nodes: frozenset[str]
+    wires: frozenset[Wire]
+
+
+class Step(QUndoCommand):
+    """One step of the history. `show` makes a moment the current one."""
+
+    def __init__(
+        self,
+        title: str,
+        before: Moment,
+        after: Moment,
+        show: Callable[[Moment], None],
+        merge: str = "",
+        done: bool = False,
+    ) -> None:
+        super().__init__(title)
+        self.before, self.after, self.merge = before, after, merge
+        self._show, self._done = show, done
+
+    def redo(self) -> None:
+        if not self._done:
+            self._show(self.after)
+        self._done = False
+
+    def undo(self) -> None:
+        self._show(self.before)
+
+    def id(self) -> int:
+        return 1 if self.merge else -1
+
+    def mergeWith(self, later: QUndoCommand) -> bool:
+        if not isinstance(later, Step) or later.merge != self.merge:
+            return False
+        self.after = later.after
+        self.setObsolete(self.after.project == self.before.project)
+        return True
+
+    def bytes(self) -> int:
+        """What the step holds that the one before it does not, about: the dictionaries that the edit copied."""
+        old, new = self.before.project.graph, self.after.project.graph
+        pairs = ((old.nodes, new.nodes), (old.places, new.places))
+        return sum(sys.getsizeof(b) for a, b in pairs if a is not b) + 500
+
+
+class History(QUndoStack):
+    """QUndoStack that forgets its oldest steps where all of them together would hold too much."""
+
+    def __init__(self, parent: QObject, most_bytes: int = MOST_BYTES) -> None:
+        super().__init__(parent)
+        self.most_bytes = most_bytes
+        self._held = 0  # at least what the steps hold: merged and dropped ones are still in it
+
+    def take(self, step: Step) -> None:
+        """Carries the step out and keeps it."""
+        self._held += step.bytes()
+        self.push(step)
+        if self._held > self.most_bytes:
+            self._held = sum(kept.bytes() for kept in self._kept())
+        if self._held > self.most_bytes:
+            self._forget()
+
+    def _kept(self) -> list[Step]:
+        found = (self.command(index) for index in range(self.count()))
+        return [step for step in found if isinstance(step, Step)]
+
+    def _forget(self) -> None:
+        """Drops the older half. A stack cannot do that, so it is emptied and the later half put in as done."""
+        first, clean = self.count() // 2, self.cleanIndex()
+        kept = [(s.text(), s.before, s.after, s._show) for s in self._kept()[first:]]
+        self.blockSignals(True)
+        self.clear()
+        if clean < first:
+            self.resetClean()
+        for index, (title, before, after, show) in enumerate(kept, first + 1):
+            self.push(Step(title, before, after, show, done=True))
+            if index == clean:
+                self.setClean()
+        self.blockSignals(False)
+        self._held = sum(step.bytes() for step in self._kept())
+        self._announce()
+
+    def _announce(self) -> None:
+        self.indexChanged.emit(self.index())
+        self.cleanChanged.emit(self.isClean())
+        self.undoTextChanged.emit(self.undoText())
+        self.canUndoChanged.emit(self.canUndo())
+        self.canRedoChanged.emit(self.canRedo())

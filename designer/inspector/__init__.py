@@ -1,0 +1,1 @@
+"""What is selected, and the forms that edit it."""

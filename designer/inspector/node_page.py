@@ -1,0 +1,141 @@
+"""The inspector's page for one node: its name and label, its parameters, what comes in and goes out, what it costs."""
+
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from designer.document import Document
+from designer.inspector.foot import Foot
+from designer.inspector.form import Form
+from designer.theme import tokens
+from designer.theme.labels import Label, line
+from engine.graph import name_fault
+from engine.graph.edits import rename, set_label, set_layer
+from engine.layers import Layer, Unknown, Wrong, layer_type, with_parameters
+from engine.text import Text, text, tr
+
+
+class NodePage(QWidget):
+    """Edits one node of the document."""
+
+    def __init__(self, document: Document, name: str) -> None:
+        super().__init__()
+        self.node = name
+        self._document = document
+        self._visit = 0
+        layer = document.graph.nodes[name].layer
+        self.kind = layer_type(layer)
+        self.name = QLineEdit()
+        self.name.setAccessibleName(tr("Name"))
+        self.name.textEdited.connect(self._name_typed)
+        self.name.editingFinished.connect(self._rename)
+        self.name.installEventFilter(self)
+        self.fault = Label("", "problem", wrap=True)
+        self.label = QLineEdit()
+        self.label.setPlaceholderText(tr("Label: any text"))
+        self.label.textEdited.connect(self._label_typed)
+        self.form = Form(type(layer).about.parameters, msgspec.structs.asdict(layer))
+        self.form.edited.connect(self._set)
+        self.form.begun.connect(self._begin)
+        self.foot = Foot(document, name)
+        self._lay_out(layer)
+        self.refresh()
+
+    def show_node(self, name: str) -> None:
+        """Turns to another node of the same type of layer."""
+        self.node = self.foot.node = name
+        self.name.setModified(False)
+        self.form.forget()
+
+    def refresh(self) -> None:
+        """Shows the node as it is now."""
+        node = self._document.graph.nodes[self.node]
+        if not self.name.hasFocus() or not self.name.isModified():
+            self.name.setText(self.node)
+            self.name.setCursorPosition(0)
+            self.name.setToolTip(self.node)
+            self._say_of_name(None)
+        if self.label.text() != node.label:
+            self.label.setText(node.label)
+        self.form.show_values(msgspec.structs.asdict(node.layer))
+        self.foot.refresh()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc gives up a name that was typed."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+            self.name.setText(self.node)
+            self._say_of_name(None)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self, layer: Layer) -> None:
+        about = type(layer).about
+        title = layer.type if isinstance(layer, Unknown) else about.title
+        top = QHBoxLayout()
+        top.setSpacing(2 * tokens.STEP)
+        top.addWidget(self.name, 1)
+        top.addWidget(Label(title, "secondary"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * tokens.STEP, 3 * tokens.STEP, 3 * tokens.STEP, 3 * tokens.STEP)
+        column.setSpacing(2 * tokens.STEP)
+        column.addLayout(top)
+        column.addWidget(self.fault)
+        column.addWidget(self.label)
+        column.addWidget(Label(_summary(layer), "secondary", wrap=True))
+        column.addWidget(line())
+        column.addWidget(self.form)
+        column.addStretch(1)
+        column.addWidget(line())
+        column.addWidget(self.foot)
+
+    def _begin(self, _name: str) -> None:
+        self._visit += 1
+
+    def _set(self, parameter: str, value: Any) -> None:
+        graph = self._document.graph
+        try:
+            layer = with_parameters(graph.nodes[self.node].layer, **{parameter: value})
+        except Wrong as fault:
+            self.form.show_fault(parameter, fault.text)
+            return
+        title = text("set {parameter} of {node}", parameter=parameter, node=self.node)
+        self._document.edit(title, set_layer(graph, self.node, layer), f"{self.node}.{parameter} {self._visit}")
+
+    def _label_typed(self, words: str) -> None:
+        title = text("label {node}", node=self.node)
+        self._document.edit(title, set_label(self._document.graph, self.node, words), f"{self.node} label")
+
+    def _name_typed(self, words: str) -> None:
+        self._say_of_name(self._name_fault(words))
+
+    def _rename(self) -> None:
+        new = self.name.text()
+        if new == self.node or self._name_fault(new):
+            return
+        old, self.node = self.node, new
+        self.foot.node = new
+        self.name.setModified(False)
+        document = self._document
+        selection = document.selection - {old} | {new}
+        document.edit(text("rename {old} to {new}", old=old, new=new), rename(document.graph, old, new))
+        document.select(selection)
+
+    def _name_fault(self, name: str) -> Text | None:
+        if name != self.node and name in self._document.graph.nodes:
+            return text("There is a node “{name}” already; choose another name.", name=name)
+        return name_fault(name)
+
+    def _say_of_name(self, fault: Text | None) -> None:
+        self.fault.setText(str(fault) if fault else "")
+        self.fault.setVisible(fault is not None)
+        self.name.setProperty("wrong", fault is not None)
+        self.name.style().polish(self.name)
+
+
+def _summary(layer: Layer) -> str:
+    if isinstance(layer, Unknown):
+        return tr("This version does not know this layer. It is kept, and saved back unchanged.")
+    return tr(type(layer).about.summary).replace("->", "→")

@@ -1,0 +1,1 @@
+"""The palette: every layer of the catalogue, to be found, dragged and added."""

@@ -1,0 +1,1 @@
+"""Building blocks that several workspaces share: notices, a job's progress, painted bars, a grid of samples."""

@@ -1,0 +1,1 @@
+"""What is wrong with the drawing, and the buttons that mend it."""

@@ -1,0 +1,94 @@
+"""One problem in the list."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy
+
+from designer.theme import tokens
+from designer.theme.icons import icon
+from designer.theme.labels import Label
+from engine.check.report import Problem
+from engine.text import say, tr
+
+ICONS = {"error": ("x-circle", "problem"), "warning": ("warning", "warning")}
+
+
+class ProblemRow(QFrame):
+    """Severity, node, sentence and fixes. A click or Enter asks to see the node, a button applies its fix."""
+
+    asked = Signal(object)
+    fixed = Signal(object)
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__()
+        self.problem = problem
+        self.setProperty("role", "row")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if problem.node else Qt.CursorShape.ArrowCursor)
+        self.buttons = [self._button(i) for i in range(len(problem.fixes))]
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.addActions(self._actions())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * tokens.STEP, tokens.STEP // 2, 3 * tokens.STEP, tokens.STEP // 2)
+        row.setSpacing(2 * tokens.STEP)
+        for label in self._labels():
+            row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._sentence(), 1)
+        for button in self.buttons:
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.asked.emit(self.problem)
+            event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.asked.emit(self.problem)
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+    def _labels(self) -> list[Label]:
+        name, colour = ICONS[self.problem.severity]
+        picture = Label()
+        picture.setPixmap(icon(name, colour).pixmap(16, 16))
+        word = tr("Error") if self.problem.severity == "error" else tr("Warning")
+        severity = Label(word, "problem" if self.problem.severity == "error" else "warning")
+        severity.setFixedWidth(14 * tokens.STEP)
+        node = self.problem.node
+        place = Label(f"{node}.{self.problem.port}" if node and self.problem.port else node, "title")
+        return [picture, severity, place] if node else [picture, severity]
+
+    def _sentence(self) -> Label:
+        label = Label(say(self.problem.text), wrap=True)
+        label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        return label
+
+    def _actions(self) -> list[QAction]:
+        """What the context menu offers: the node, each fix, the sentence as text."""
+        calls: list[tuple[str, Callable[[], object]]] = []
+        if self.problem.node:
+            calls.append((tr("Show {node}", node=self.problem.node), lambda: self.asked.emit(self.problem)))
+        for fix in self.problem.fixes:
+            calls.append((say(fix.title), lambda fix=fix: self.fixed.emit(fix)))  # type: ignore[misc]
+        calls.append((tr("Copy the sentence"), lambda: QGuiApplication.clipboard().setText(say(self.problem.text))))
+        actions = []
+        for words, call in calls:
+            action = QAction(words.replace("&", "&&"), self)
+            # once the menu is closed: a fix may take this row, and the menu with it, away
+            action.triggered.connect(lambda _=False, call=call: QTimer.singleShot(0, self, call))
+            actions.append(action)
+        return actions
+
+    def _button(self, index: int) -> QPushButton:
+        suggestion = self.problem.fixes[index]
+        button = QPushButton(say(suggestion.title).replace("&", "&&"))
+        button.setCursor(Qt.CursorShape.ArrowCursor)
+        button.clicked.connect(lambda _checked: self.fixed.emit(suggestion))
+        return button

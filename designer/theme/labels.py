@@ -1,0 +1,53 @@
+"""Labels and small building blocks that every panel shares: plain text in one of the theme's roles."""
+
+from typing import Literal, TypeAlias
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+Role: TypeAlias = Literal["", "title", "heading", "secondary", "number", "accent", "problem", "warning", "good"]
+
+
+class Label(QLabel):
+    """Text that is shown as it is, never as HTML: it may come from a file. `role` chooses how it looks."""
+
+    def __init__(self, words: str = "", role: Role = "", wrap: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setWordWrap(wrap)
+        if wrap:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+
+class ElidedLabel(Label):
+    """A label of one line that shortens its text in the middle where there is no room; the tooltip has it whole."""
+
+    def __init__(self, words: str = "", role: Role = "", parent: QWidget | None = None) -> None:
+        super().__init__("", role, parent=parent)
+        self._words = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setText(words)
+
+    def text(self) -> str:
+        return self._words
+
+    def setText(self, words: str) -> None:
+        self._words = words
+        self._fit()
+
+    def resizeEvent(self, event: object) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideMiddle, max(self.width(), 40))
+        super().setText(shown)
+        self.setToolTip(self._words if shown != self._words else "")
+
+
+def line() -> QFrame:
+    """A thin line between two parts of a panel."""
+    frame = QFrame()
+    frame.setProperty("role", "line")
+    frame.setFixedHeight(1)
+    return frame

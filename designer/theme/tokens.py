@@ -1,0 +1,122 @@
+"""Colours and sizes, in one place: nothing else in the window names one."""
+
+from typing import NamedTuple
+
+
+class Tokens(NamedTuple):
+    """The colours of a theme as #rrggbb. `families` are by a layer's family."""
+
+    name: str
+    window: str
+    canvas: str
+    grid: str
+    card: str
+    border: str
+    raised: str
+    text: str
+    secondary: str
+    disabled: str
+    accent: str
+    on_accent: str
+    hover: str
+    focus: str
+    problem: str
+    warning: str
+    good: str
+    training: str
+    validation: str
+    families: dict[str, str]
+
+
+DARK = Tokens(
+    name="dark",
+    window="#14161b",
+    canvas="#191c22",
+    grid="#262a33",
+    card="#232833",
+    border="#343b49",
+    raised="#2b3140",
+    text="#e8ebf1",
+    secondary="#9aa4b5",
+    disabled="#6b7587",
+    accent="#5b9dff",
+    on_accent="#14161b",
+    hover="#313849",
+    focus="#8bb9ff",
+    problem="#ff6b6b",
+    warning="#ffb020",
+    good="#3ecf8e",
+    training="#5b9dff",
+    validation="#ffa657",
+    families={
+        "Input and output": "#8b95a7",
+        "Convolution": "#4e8cff",
+        "Linear": "#22b8a6",
+        "Pooling": "#a06bff",
+        "Normalisation": "#f2a33a",
+        "Activation": "#ef5da8",
+        "Regularisation": "#94a3b8",
+        "Shape": "#4fb3d9",
+        "Merge": "#7cc04b",
+        "Recurrent": "#e8743b",
+        "Attention": "#d946ef",
+        "Custom": "#c0a062",
+    },
+)
+
+LIGHT = Tokens(
+    name="light",
+    window="#f4f5f8",
+    canvas="#fbfbfd",
+    grid="#e3e6ec",
+    card="#ffffff",
+    border="#d5dae3",
+    raised="#f0f2f6",
+    text="#1c212b",
+    secondary="#5b6575",
+    disabled="#949dac",
+    accent="#2563eb",
+    on_accent="#ffffff",
+    hover="#e6eaf2",
+    focus="#1d4fd8",
+    problem="#cc2a1e",
+    warning="#b54708",
+    good="#067647",
+    training="#2563eb",
+    validation="#b8520b",
+    families={
+        "Input and output": "#5f6b80",
+        "Convolution": "#2f6be0",
+        "Linear": "#0f8b7d",
+        "Pooling": "#7c45e0",
+        "Normalisation": "#b06a00",
+        "Activation": "#d02f86",
+        "Regularisation": "#64748b",
+        "Shape": "#1f83ab",
+        "Merge": "#4d8a1f",
+        "Recurrent": "#c2521a",
+        "Attention": "#b021c9",
+        "Custom": "#8a6d2f",
+    },
+)
+
+# Sizes in pixels at 100%.
+STEP = 4
+CARD_RADIUS = 8
+FIELD_RADIUS = 6
+CARD_WIDTH = 184
+CARD_HEIGHT = 52
+GRID = 24
+PORT = 9
+PORT_TARGET = 20
+FIELD_HEIGHT = 28
+PALETTE_WIDTH = 240
+INSPECTOR_WIDTH = 300
+TEXT_SIZE = 13
+NUMBER_SIZE = 12
+MOTION_MS = 150
+
+# A drawn digit is data, not decoration: light on dark in both themes, as MNIST has it.
+PAPER = "#000000"
+INK = "#ffffff"
+PENCIL = "#a0a0a4"

@@ -1,0 +1,1 @@
+"""Training in the window: the recipe, the live curves, and the project's runs."""

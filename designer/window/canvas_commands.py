@@ -1,0 +1,37 @@
+"""The commands that the canvas carries out, and when they can be given."""
+
+from designer.document import Document
+from designer.window.main_window import MainWindow
+
+OWN = {"undo", "redo"}
+NEED_NODES = {"cut", "copy", "duplicate", "select_next", "select_previous"}
+NEED_NETWORK = {"select_all", "arrange", "fit"}
+
+
+def wire_canvas(window: MainWindow) -> None:
+    """Connects the Edit and Network menus to the canvas. They hold where the canvas is seen."""
+    canvas, commands = window.design.canvas, window.commands
+    ids = [id for id in canvas.actions_by_id if id not in OWN]
+    for id in ids:
+        commands.on(id, canvas.actions_by_id[id].trigger)
+    canvas.open_requested.connect(window.files.open)
+
+    def allow() -> None:
+        for id in ids:
+            commands[id].setEnabled(window.spaces.current == "design" and _possible(id, window.document))
+
+    window.document.selected.connect(lambda _: allow())
+    window.document.changed.connect(lambda _: allow())
+    window.spaces.shown.connect(lambda _: allow())
+    allow()
+
+
+def _possible(id: str, document: Document) -> bool:
+    """True where the command has something to work on."""
+    if id == "rename":
+        return len(document.selection) == 1
+    if id == "delete":
+        return bool(document.selection or document.selected_wires)
+    if id in NEED_NODES:
+        return bool(document.selection)
+    return bool(document.graph.nodes) or id not in NEED_NETWORK

@@ -1,0 +1,56 @@
+"""The few questions and messages that stop a person: what cannot be undone, and what went wrong with a file."""
+
+from typing import Literal, TypeAlias
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from engine.text import tr
+
+Answer: TypeAlias = Literal["save", "discard", "cancel"]
+
+
+def tell(parent: QWidget, title: str, sentence: str) -> None:
+    """Shows a sentence until it is read."""
+    box = _box(parent, title, sentence, QMessageBox.Icon.Warning)
+    box.addButton(tr("Close"), QMessageBox.ButtonRole.AcceptRole)
+    _ask(box)
+
+
+def ask_unsaved(parent: QWidget, name: str) -> Answer:
+    """Asks what to do with changes that are not saved."""
+    sentence = tr("“{name}” has changes that are not saved. Save them?", name=name)
+    box = _box(parent, tr("Unsaved changes"), sentence, QMessageBox.Icon.Question)
+    save = box.addButton(tr("Save"), QMessageBox.ButtonRole.AcceptRole)
+    discard = box.addButton(tr("Discard"), QMessageBox.ButtonRole.DestructiveRole)
+    cancel = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(save)
+    box.setEscapeButton(cancel)
+    _ask(box)
+    clicked = box.clickedButton()
+    return "save" if clicked is save else "discard" if clicked is discard else "cancel"
+
+
+def confirm(parent: QWidget, title: str, sentence: str, yes: str, no: str) -> bool:
+    """Asks before something is ended; both buttons say what they do."""
+    box = _box(parent, title, sentence, QMessageBox.Icon.Question)
+    agreed = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+    kept = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(kept)
+    box.setEscapeButton(kept)
+    _ask(box)
+    return box.clickedButton() is agreed
+
+
+def _box(parent: QWidget, title: str, sentence: str, picture: QMessageBox.Icon) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setWindowTitle(title)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(sentence)
+    box.setIcon(picture)
+    return box
+
+
+def _ask(box: QMessageBox) -> None:
+    box.exec()
+    box.deleteLater()

@@ -1,0 +1,56 @@
+"""The menu bar, and the same menus behind the ☰ button."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from designer.window.commands import BREAK, MENUS, Actions
+from designer.window.settings import forget_files, recent_files
+from engine.text import say, tr
+
+
+def fill_menus(bar: QMenuBar | QMenu, actions: Actions, open_file: Callable[[Path], object]) -> None:
+    """Adds a menu for each group of commands."""
+    for title, commands in MENUS.items():
+        words = say(title) if isinstance(bar, QMenuBar) else say(title).replace("&", "")
+        menu = bar.addMenu(words)
+        menu.setToolTipsVisible(True)
+        for command in commands:
+            if command is BREAK:
+                menu.addSeparator()
+                continue
+            menu.addAction(actions[command.id])
+            if command.id == "recent":
+                menu.addMenu(recent_menu(menu, open_file))
+
+
+def fill_project_menu(menu: QMenu, actions: Actions, open_file: Callable[[Path], object]) -> None:
+    """The menu behind the project's name: what concerns its file."""
+    for id in ("new", "open"):
+        menu.addAction(actions[id])
+    menu.addMenu(recent_menu(menu, open_file))
+    menu.addSeparator()
+    for id in ("save", "save_as", "save_code", "save_picture", "export"):
+        menu.addAction(actions[id])
+
+
+def recent_menu(parent: QMenu, open_file: Callable[[Path], object]) -> QMenu:
+    """The recent files, looked up each time the menu is opened."""
+    menu = QMenu(tr("Recent files"), parent)
+    menu.aboutToShow.connect(lambda: _fill_recent(menu, open_file))
+    return menu
+
+
+def _fill_recent(menu: QMenu, open_file: Callable[[Path], object]) -> None:
+    menu.clear()
+    for path in recent_files():
+        action = menu.addAction(path.name.replace("&", "&&"))
+        action.setToolTip(str(path))
+        action.triggered.connect(lambda _checked, path=path: open_file(path))
+    if menu.isEmpty():
+        menu.addAction(tr("No files yet")).setEnabled(False)
+        return
+    menu.setToolTipsVisible(True)
+    menu.addSeparator()
+    menu.addAction(tr("Empty this list")).triggered.connect(lambda _checked: forget_files())

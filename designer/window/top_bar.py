@@ -1,0 +1,115 @@
+"""The bar at the top: project, undo and redo, workspaces, search, device, and the way to train."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QTabBar, QToolButton, QWidget
+
+from designer.theme import tokens
+from designer.theme.icons import icon
+from designer.theme.labels import Label
+from designer.window.commands import Actions, keys_of
+from engine.text import tr
+
+WORKSPACES = ("design", "data", "training", "trying", "exporting")
+
+
+class TopBar(QWidget):
+    """Holds the window's most used commands. `chosen(id)` carries the workspace whose tab was taken."""
+
+    chosen = Signal(str)
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.menus = _menu_button("list", tr("Menu"))
+        self.project = _menu_button("", tr("Project"))
+        self.project.setMaximumWidth(60 * tokens.STEP)
+        self.undo, self.redo = _quiet(actions, "undo"), _quiet(actions, "redo")
+        self.tabs = self._make_tabs(actions)
+        self.search = self._make_search(actions)
+        self.device = Label("", "secondary")
+        self.train = QPushButton(icon("play-fill", "on_accent"), tr("Train"))
+        self.train.setProperty("role", "primary")
+        self.train.clicked.connect(actions["train"].trigger)
+        self._lay_out()
+
+    def show_project(self, name: str, modified: bool) -> None:
+        """Shows the project's name, with a dot where there are changes that are not saved."""
+        width = self.project.maximumWidth() - 8 * tokens.STEP
+        shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, width)
+        self.project.setText(f"{shown} {'•' if modified else ''} ▾".replace("  ", " ").replace("&", "&&"))
+        self.project.setToolTip(f"{name} — {tr('unsaved changes')}" if modified else name)
+
+    def show_workspace(self, id: str) -> None:
+        """Marks a workspace's tab as the current one; the welcome has none."""
+        self.tabs.setProperty("away", id not in WORKSPACES)
+        self.tabs.style().polish(self.tabs)
+        if id in WORKSPACES:
+            self.tabs.setCurrentIndex(WORKSPACES.index(id))
+
+    def allow_training(self, reason: str, keys: str) -> None:
+        """Lets the person train, or says why not."""
+        self.train.setEnabled(not reason)
+        self.train.setToolTip(reason or tr("Train this network ({keys})", keys=keys))
+
+    def _make_tabs(self, actions: Actions) -> QTabBar:
+        tabs = QTabBar()
+        tabs.setExpanding(False)
+        tabs.setDrawBase(False)
+        tabs.setUsesScrollButtons(False)
+        tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        for id in WORKSPACES:
+            index = tabs.addTab(actions[id].text())
+            tabs.setTabToolTip(index, f"{actions[id].text()} ({keys_of(actions[id])})")
+        tabs.currentChanged.connect(lambda index: self.chosen.emit(WORKSPACES[index]))
+        tabs.tabBarClicked.connect(lambda index: self.chosen.emit(WORKSPACES[index]) if index >= 0 else None)
+        return tabs
+
+    def _make_search(self, actions: Actions) -> QPushButton:
+        keys = keys_of(actions["commands"])
+        button = QPushButton(icon("magnifying-glass", "secondary"), f"{tr('Search')}   {keys}")
+        button.setProperty("role", "search")
+        button.setToolTip(tr("Search all commands and layers ({keys})", keys=keys))
+        button.setAccessibleName(tr("Search commands"))
+        button.setMinimumWidth(36 * tokens.STEP)
+        button.clicked.connect(actions["commands"].trigger)
+        return button
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * tokens.STEP, tokens.STEP, 2 * tokens.STEP, tokens.STEP)
+        row.setSpacing(tokens.STEP)
+        for widget in (self.menus, self.project, self.undo, self.redo):
+            row.addWidget(widget)
+        row.addSpacing(3 * tokens.STEP)
+        row.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        row.addWidget(self.search)
+        row.addSpacing(2 * tokens.STEP)
+        row.addWidget(self.device)
+        row.addSpacing(2 * tokens.STEP)
+        row.addWidget(self.train)
+
+
+def _menu_button(name: str, words: str) -> QToolButton:
+    button = QToolButton()
+    button.setProperty("role", "quiet")
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    button.setToolTip(words)
+    button.setAccessibleName(words)
+    button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+    if name:
+        button.setIcon(icon(name))
+    else:
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    button.setMenu(QMenu(button))
+    return button
+
+
+def _quiet(actions: Actions, id: str) -> QToolButton:
+    button = QToolButton()
+    button.setProperty("role", "quiet")
+    button.setDefaultAction(actions[id])
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    button.setIconSize(QSize(18, 18))
+    return button
