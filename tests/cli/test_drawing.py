@@ -1,0 +1,93 @@
+"""Starters, catalogue, check, code and picture from the command line."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from engine.layers import catalogue
+
+from .conftest import Tensorloom
+
+Starter = Callable[[str], Path]
+
+
+def test_every_template_that_is_listed_can_be_made_and_checked(tensorloom: Tensorloom, starter: Starter) -> None:
+    ids = [template["id"] for template in tensorloom("templates", "--json").json]
+    assert {"mnist-cnn", "mlp", "digits", "empty"} <= set(ids)
+    for template in ids:
+        assert tensorloom("check", starter(template), "--json").json["ok"] is (template != "empty")
+
+
+def test_new_writes_over_nothing_unless_told(tensorloom: Tensorloom, starter: Starter) -> None:
+    path = starter("mlp")
+    before = path.read_bytes()
+    refused = tensorloom("new", "digits", "-o", path)
+    assert (refused.status, path.read_bytes()) == (1, before)
+    assert "--force" in refused.err
+    assert tensorloom("new", "digits", "-o", path, "--force").status == 0
+    assert path.read_bytes() != before
+
+
+def test_layers_lists_the_catalogue_and_finds_by_other_names(tensorloom: Tensorloom) -> None:
+    assert [layer["id"] for layer in tensorloom("layers", "--json").json] == list(catalogue())
+    assert "linear" in [layer["id"] for layer in tensorloom("layers", "Dense", "--json").json]
+    assert "conv2d" in [layer["id"] for layer in tensorloom("layers", "卷积", "--json").json]
+
+
+def test_check_gives_specs_parameters_and_flops(tensorloom: Tensorloom, starter: Starter) -> None:
+    found = tensorloom("check", starter("mnist-cnn"), "--json").json
+    assert found["problems"] == []
+    assert found["parameters"] == 93_322  # of the textbook's network
+    assert found["specs"]["conv1"] == [{"port": "output", "shape": ["N", 32, 26, 26], "dtype": "float32"}]
+    # 2 x (26*26*32*9 + 11*11*64*288 + 3*3*64*576 + 576*64 + 64*10)
+    assert found["flops"] == 2 * (194_688 + 2_230_272 + 331_776 + 36_864 + 640)
+
+
+def test_check_names_node_port_and_fixes_of_a_problem(tensorloom: Tensorloom, starter: Starter) -> None:
+    path = starter("mnist-cnn")
+    document = json.loads(path.read_text())
+    document["networks"]["main"]["nodes"]["conv3"]["kernel_size"] = [9, 9]
+    path.write_text(json.dumps(document))
+    checked = tensorloom("check", path, "--json")
+    problem = checked.json["problems"][0]
+    assert checked.status == 1
+    assert (problem["node"], problem["port"], problem["severity"]) == ("conv3", "image", "error")
+    assert "9" in problem["message"] and "5" in problem["message"]
+    assert problem["fixes"]
+
+
+def test_code_writes_what_it_prints(tensorloom: Tensorloom, starter: Starter, tmp_path: Path) -> None:
+    path = starter("mlp")
+    assert tensorloom("code", path, "-o", tmp_path / "mlp.py").status == 0
+    assert (tmp_path / "mlp.py").read_text() == tensorloom("code", path).out
+    compile((tmp_path / "mlp.py").read_text(), "mlp.py", "exec")
+
+
+@pytest.mark.parametrize(("kind", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF")])
+def test_picture_writes_each_kind(
+    tensorloom: Tensorloom, starter: Starter, tmp_path: Path, kind: str, start: bytes
+) -> None:
+    target = tmp_path / f"net.{kind}"
+    assert tensorloom("picture", starter("digits"), "-o", target).status == 0
+    assert target.read_bytes().startswith(start)
+    assert len(target.read_bytes()) > 5_000
+
+
+def test_picture_of_no_known_kind_is_refused(tensorloom: Tensorloom, starter: Starter) -> None:
+    refused = tensorloom("picture", starter("mlp"), "-o", "net.jpeg2000")
+    assert (refused.status, len(refused.err.splitlines())) == (1, 1)
+
+
+def test_misuse_is_two(tensorloom: Tensorloom) -> None:
+    assert tensorloom("nosuch").status == 2
+    assert tensorloom("check").status == 2
+    assert tensorloom("train").status == 2
+    assert tensorloom("train", "x.loom", "--set", "epochs").status in (1, 2)
+
+
+def test_help_lists_every_command(tensorloom: Tensorloom) -> None:
+    listed = tensorloom("--help").out
+    for command in "new templates layers check train evaluate runs export predict code picture tour worker".split():
+        assert f"\n  {command} " in listed

@@ -1,0 +1,146 @@
+"""The palette: finding layers and adding them."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTreeWidgetItem
+from pytestqt.qtbot import QtBot
+
+from designer.document import Document
+from designer.palette.palette import Palette
+from designer.palette.rows import FAMILY, KIND
+from engine.graph import Inlet, Outlet, Place, Wire
+from engine.layers import catalogue
+from engine.project.project import Project
+
+
+@pytest.fixture
+def document(qtbot: QtBot) -> Document:
+    document = Document()
+    document.start(Project())
+    return document
+
+
+@pytest.fixture
+def palette(qtbot: QtBot, document: Document) -> Palette:
+    palette = Palette(document)
+    qtbot.addWidget(palette)
+    palette.resize(240, 700)
+    with qtbot.waitActive(palette):
+        palette.show()
+        palette.activateWindow()
+    return palette
+
+
+def rows(palette: Palette) -> list[QTreeWidgetItem]:
+    tops = [palette.tree.topLevelItem(number) for number in range(palette.tree.topLevelItemCount())]
+    return [item for top in tops if top for item in (top, *(top.child(n) for n in range(top.childCount()))) if item]
+
+
+def kinds(palette: Palette) -> list[str]:
+    return [item.data(0, KIND) for item in rows(palette) if item.data(0, KIND)]
+
+
+def double_click(palette: Palette, item: QTreeWidgetItem) -> None:
+    at = middle(palette, item)
+    QTest.mouseClick(palette.tree.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseDClick(palette.tree.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def row(palette: Palette, kind: str) -> QTreeWidgetItem:
+    return next(item for item in rows(palette) if item.data(0, KIND) == kind)
+
+
+def middle(palette: Palette, item: QTreeWidgetItem) -> QPoint:
+    palette.tree.scrollToItem(item)
+    return palette.tree.visualItemRect(item).center()
+
+
+def test_every_layer_is_there_under_its_family(palette: Palette) -> None:
+    assert sorted(kinds(palette)) == sorted(catalogue())
+    for item in rows(palette):
+        if item.data(0, KIND):
+            assert item.parent().data(0, FAMILY) == catalogue()[item.data(0, KIND)].about.family
+            assert item.toolTip(0)
+
+
+def test_a_family_folds_by_a_click_and_stays_folded_after_a_search(palette: Palette) -> None:
+    heading = palette.tree.topLevelItem(1)
+    assert heading is not None
+    QTest.mouseClick(palette.tree.viewport(), Qt.MouseButton.LeftButton, pos=middle(palette, heading))
+    assert not heading.isExpanded()
+    QTest.keyClicks(palette.search, "conv")
+    palette.search.clear()
+    again = palette.tree.topLevelItem(1)
+    assert again is not None and not again.isExpanded()
+
+
+def test_enter_in_the_search_field_adds_the_best_match(palette: Palette, document: Document) -> None:
+    QTest.keyClicks(palette.search, "dense")
+    QTest.keyClick(palette.search, Qt.Key.Key_Return)
+    assert list(document.graph.nodes) == ["linear1"]
+
+
+def test_arrows_in_the_search_field_walk(palette: Palette, document: Document) -> None:
+    QTest.keyClicks(palette.search, "conv")
+    before = palette.tree.kind()
+    QTest.keyClick(palette.search, Qt.Key.Key_Down)
+    assert palette.tree.kind() != before
+    QTest.keyClick(palette.search, Qt.Key.Key_Up)
+    assert palette.tree.kind() == before
+
+
+def test_arrows_walk_over_headings(palette: Palette) -> None:
+    seen = []
+    for _ in catalogue():
+        QTest.keyClick(palette.search, Qt.Key.Key_Down)
+        seen.append(palette.tree.kind())
+    assert seen == kinds(palette)
+
+
+def test_typing_in_the_list_goes_to_the_search_field(palette: Palette) -> None:
+    palette.tree.setFocus()
+    QTest.keyClicks(palette.tree, "p")
+    assert palette.search.text() == "p"
+    assert palette.search.hasFocus()
+
+
+def test_escape_empties_the_search(palette: Palette) -> None:
+    QTest.keyClicks(palette.search, "relu")
+    QTest.keyClick(palette.search, Qt.Key.Key_Escape)
+    assert palette.search.text() == ""
+    assert len(kinds(palette)) == len(catalogue())
+
+
+def test_nothing_found_says_so(palette: Palette) -> None:
+    QTest.keyClicks(palette.search, "xyzzy")
+    assert not palette.tree.isVisible()
+    assert "xyzzy" in palette._nothing.text()
+    assert palette._nothing.isVisible()
+    QTest.keyClick(palette.search, Qt.Key.Key_Return)
+
+
+def test_a_double_click_adds_below_the_last_node_wired(palette: Palette, document: Document, qtbot: QtBot) -> None:
+    for kind in ("input", "conv2d", "relu"):
+        with qtbot.waitSignal(palette.added):
+            double_click(palette, row(palette, kind))
+    assert list(document.graph.wires()) == [
+        Wire(Outlet("input1", "output"), Inlet("conv1", "image")),
+        Wire(Outlet("conv1", "output"), Inlet("relu1", "value")),
+    ]
+    assert document.graph.places["relu1"] == Place(0, 192)
+    assert document.selection == {"relu1"}
+
+
+def test_a_double_click_on_a_heading_adds_nothing(palette: Palette, document: Document) -> None:
+    heading = palette.tree.topLevelItem(0)
+    assert heading is not None
+    double_click(palette, heading)
+    assert not document.graph.nodes
+
+
+def test_the_context_menu_adds_the_layer(palette: Palette, document: Document) -> None:
+    palette.search.setText("Conv2d")
+    (add,) = palette.tree.actions()
+    add.trigger()
+    assert list(document.graph.nodes) == ["conv1"]

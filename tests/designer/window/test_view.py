@@ -1,0 +1,155 @@
+"""Panels, themes, workspaces, status line, and why the Train button waits."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from designer.theme import theme
+from designer.theme.style import dress
+from designer.window.bottom_wiring import PROBLEMS
+from designer.window.main_window import MainWindow
+from designer.window.settings import remembered
+from engine.graph import Inlet
+from engine.graph.edits import disconnect, remove
+from engine.project.file import save
+from engine.project.starters import make_starter
+from engine.text import text
+
+
+def test_the_theme_changes_at_once_and_is_kept(design: MainWindow, qapp: object) -> None:
+    dress(qapp)  # type: ignore[arg-type]
+    design.commands["theme_light"].trigger()
+    assert theme.tokens.name == "light"
+    assert design.palette().window().color() == QColor(theme.tokens.window)
+    assert remembered("theme", "") == "light"
+    design.commands["theme_dark"].trigger()
+    assert design.palette().window().color() == QColor(theme.tokens.window)
+    assert [design.commands[f"theme_{name}"].isChecked() for name in ("dark", "light")] == [True, False]
+
+
+@pytest.mark.parametrize("id", ["show_palette", "show_inspector", "show_code", "show_bottom"])
+def test_panels_fold_away_and_come_back(design: MainWindow, id: str) -> None:
+    parts = {
+        "show_palette": design.design.palette_panel,
+        "show_inspector": design.design.inspector,
+        "show_code": design.design.code,
+        "show_bottom": design.bottom.pages,
+    }
+    seen = parts[id].isVisible()
+    design.commands[id].trigger()
+    assert parts[id].isVisible() is not seen
+    assert remembered(id, "") == ("no" if seen else "yes")
+    design.commands[id].trigger()
+    assert parts[id].isVisible() is seen
+
+
+@pytest.mark.parametrize("width", [1024, 1440, 1920])
+def test_the_canvas_has_six_tenths_of_the_width(window: MainWindow, qtbot: QtBot, width: int) -> None:
+    window.spaces.show_space("design")
+    window.resize(width, 900)
+    window.design.restore(width)
+    qtbot.waitUntil(lambda: window.design.canvas.width() >= 0.6 * width)
+
+
+def test_tabs_and_menu_and_stack_agree(design: MainWindow, qtbot: QtBot) -> None:
+    tabs = design.top.tabs
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(1).center())
+    assert design.spaces.current == "data"
+    assert design.commands["data"].isChecked()
+    assert not design.bottom.isVisible()
+    design.commands["design"].trigger()
+    assert design.spaces.currentWidget() is design.design
+    assert tabs.currentIndex() == 0
+
+
+def test_the_design_tab_leads_from_the_welcome_to_the_canvas(window: MainWindow, qtbot: QtBot) -> None:
+    tabs = window.top.tabs
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(0).center())
+    assert window.spaces.current == "design"
+
+
+def test_the_status_line_tells_the_size(design: MainWindow) -> None:
+    report = design.document.report
+    assert design.status.figures.text().startswith(f"12 layers · {report.total.parameters:,} parameters · ")
+    assert design.status.problems.text() == "no problems"
+
+
+def test_train_waits_for_problems_and_says_which(design: MainWindow) -> None:
+    graph = design.document.graph
+    target = next(name for name, node in graph.nodes.items() if type(node.layer).about.id == "conv2d")
+    design.document.edit(text("cut"), disconnect(graph, Inlet(target, "image")))
+    assert not design.top.train.isEnabled()
+    assert "First solve" in design.top.train.toolTip()
+    assert not design.commands["train"].isEnabled()
+    design.commands["undo"].trigger()
+    assert design.top.train.isEnabled() is (design.document.project.data.source != "")
+
+
+def test_train_waits_for_data_and_says_so(window: MainWindow) -> None:
+    window.spaces.get("welcome").cards["empty"].click()  # type: ignore[attr-defined]
+    assert not window.top.train.isEnabled()
+    assert "empty" in window.top.train.toolTip()
+
+
+def test_undo_says_what_it_undoes(design: MainWindow) -> None:
+    name = next(iter(design.document.graph.nodes))
+    design.document.edit(text("delete {node}", node=name), remove(design.document.graph, [name]))
+    assert design.commands["undo"].text() == f"Undo delete {name}"
+    assert f"Undo delete {name}" in design.top.undo.toolTip()
+    design.commands["undo"].trigger()
+    assert design.commands["redo"].text() == f"Redo delete {name}"
+    assert not design.commands["undo"].isEnabled()
+
+
+def test_undo_keys_in_a_field_undo_the_whole_typing(design: MainWindow, qtbot: QtBot) -> None:
+    design.document.select(["conv1"])
+    design.design.inspector.refresh()
+    box = design.design.inspector.page.form.fields["out_channels"].findChild(QLineEdit)  # type: ignore[union-attr]
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(box, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(box, "128")
+    assert design.document.graph.nodes["conv1"].layer.out_channels == 128  # type: ignore[attr-defined]
+    qtbot.keyClick(box, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert design.document.graph.nodes["conv1"].layer.out_channels == 32  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: box.text() == "32")
+    qtbot.keyClick(box, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: box.text() == "128")
+
+
+def test_the_bottom_tab_counts_problems_and_a_click_folds_it(design: MainWindow, qtbot: QtBot) -> None:
+    tabs = design.bottom.tabs
+    design.document.edit(text("delete"), remove(design.document.graph, ["conv1"], heal=False))
+    assert tabs.tabText(PROBLEMS) == f"Problems {len(design.document.report.problems)}"
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(PROBLEMS).center())
+    assert design.bottom.is_folded
+
+
+def test_the_drawing_is_not_deleted_from_another_workspace(design: MainWindow, qtbot: QtBot) -> None:
+    design.document.select(["conv1"])
+    assert design.commands["delete"].isEnabled()
+    design.spaces.show_space("data")
+    assert not design.commands["delete"].isEnabled()
+
+
+def test_geometry_and_panels_are_kept(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(760, 700)
+    kept = window.size()
+    window.close()
+    second = MainWindow()
+    second.restore()
+    assert second.size() == kept
+    second.close()
+    second.deleteLater()
+
+
+def test_a_name_of_any_script_is_shown_whole_or_elided(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / ("手写数字识别网络" * 8 + ".loom")
+    save(make_starter("mlp"), path)
+    assert window.files.open(path)
+    assert "…" in window.top.project.text()
+    assert path.stem in window.top.project.toolTip()
+    assert window.top.project.width() <= window.top.project.maximumWidth()

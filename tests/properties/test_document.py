@@ -1,0 +1,211 @@
+"""Whatever is done to a document, its canvas shows the drawing, no wire dangles, and undo gives back the very value."""
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from PySide6.QtWidgets import QApplication
+
+from designer.canvas import clipboard, commands
+from designer.canvas.ports import ports_of
+from designer.canvas.scene import Scene
+from designer.document import Document
+from engine.check.checker import Checker
+from engine.check.fitting import upstream
+from engine.graph import Graph, Place, Wire, free_name
+from engine.layers import Layer
+from engine.project.project import Project
+
+KINDS = ("input", "output", "conv2d", "relu", "concat", "flatten", "linear", "add", "max_pool2d", "identity")
+PLACES = st.builds(Place, st.integers(-40, 40).map(lambda n: 24.0 * n), st.integers(-40, 40).map(lambda n: 24.0 * n))
+
+
+class Drawing(RuleBasedStateMachine):
+    """Edits as a person makes them, on a document with a live scene."""
+
+    @initialize()
+    def start(self) -> None:
+        self.document = Document()
+        self.scene = Scene(self.document)
+        self.past: list[Project] = [self.document.project]
+        self.at = 0
+
+    def teardown(self) -> None:
+        if hasattr(self, "scene"):
+            self.scene.clear()
+            self.scene.deleteLater()
+            self.document.deleteLater()
+
+    @property
+    def graph(self) -> Graph[Layer]:
+        return self.document.graph
+
+    def node(self, data: st.DataObject) -> str:
+        return data.draw(st.sampled_from(sorted(self.graph.nodes)))
+
+    def some(self, data: st.DataObject) -> list[str]:
+        return data.draw(st.lists(st.sampled_from(sorted(self.graph.nodes)), min_size=1, max_size=4, unique=True))
+
+    def wire(self, data: st.DataObject) -> Wire:
+        return data.draw(st.sampled_from(sorted(self.graph.wires())))
+
+    def note(self) -> None:
+        """A step was made, if the value is another one: what was undone is forgotten."""
+        if self.document.project is not self.past[self.at]:
+            self.at += 1
+            self.past[self.at :] = [self.document.project]
+
+    @rule(kind=st.sampled_from(KINDS), place=PLACES)
+    def add(self, kind: str, place: Place) -> None:
+        commands.add(self.document, kind, place)
+        self.note()
+
+    @precondition(lambda self: self.graph.nodes)
+    @rule(data=st.data(), kind=st.sampled_from(KINDS))
+    def add_below(self, data: st.DataObject, kind: str) -> None:
+        self.document.select(self.some(data))
+        commands.add_below(self.document, kind)
+        self.note()
+
+    @precondition(lambda self: self.graph.nodes)
+    @rule(data=st.data())
+    def connect(self, data: st.DataObject) -> None:
+        source, target = self.node(data), self.node(data)
+        outlets = ports_of(source, self.graph.nodes[source]).outlets
+        inlets = ports_of(target, self.graph.nodes[target]).inlets
+        if outlets and inlets and target not in upstream(self.graph, source) | {source}:
+            commands.connect(self.document, data.draw(st.sampled_from(outlets)), data.draw(st.sampled_from(inlets)))
+            self.note()
+
+    @precondition(lambda self: any(self.graph.wires()))
+    @rule(data=st.data())
+    def disconnect(self, data: st.DataObject) -> None:
+        commands.disconnect(self.document, [self.wire(data)])
+        self.note()
+
+    @precondition(lambda self: any(self.graph.wires()))
+    @rule(data=st.data())
+    def replug(self, data: st.DataObject) -> None:
+        wire, target = self.wire(data), self.node(data)
+        inlets = ports_of(target, self.graph.nodes[target]).inlets
+        if inlets and target not in upstream(self.graph, wire.source.node) | {wire.source.node}:
+            commands.replug(self.document, wire.target, data.draw(st.sampled_from(inlets)))
+            self.note()
+
+    @precondition(lambda self: any(self.graph.wires()))
+    @rule(data=st.data(), kind=st.sampled_from(KINDS), place=PLACES)
+    def insert(self, data: st.DataObject, kind: str, place: Place) -> None:
+        commands.insert(self.document, kind, place, self.wire(data))
+        self.note()
+
+    @precondition(lambda self: self.graph.nodes)
+    @rule(data=st.data())
+    def delete(self, data: st.DataObject) -> None:
+        wires = [self.wire(data)] if any(self.graph.wires()) else []
+        self.document.select(self.some(data), wires)
+        commands.delete(self.document)
+        self.note()
+
+    @precondition(lambda self: self.graph.nodes)
+    @rule(data=st.data(), stem=st.sampled_from(["stem", "block", "a1"]))
+    def rename(self, data: st.DataObject, stem: str) -> None:
+        commands.rename(self.document, self.node(data), free_name(stem, self.graph.nodes))
+        self.note()
+
+    @precondition(lambda self: self.graph.nodes)
+    @rule(data=st.data(), place=PLACES)
+    def move(self, data: st.DataObject, place: Place) -> None:
+        commands.move(self.document, dict.fromkeys(self.some(data), place))
+        self.note()
+
+    @precondition(lambda self: self.graph.nodes)
+    @rule(data=st.data())
+    def duplicate(self, data: st.DataObject) -> None:
+        self.document.select(self.some(data))
+        clipboard.duplicate(self.document)
+        self.note()
+
+    @precondition(lambda self: self.graph.nodes)
+    @rule(data=st.data())
+    def copy_and_paste(self, data: st.DataObject) -> None:
+        self.document.select(self.some(data))
+        clipboard.copy(self.document)
+        clipboard.paste(self.document)
+        self.note()
+
+    @precondition(lambda self: any(p.fixes for p in self.document.report.problems))
+    @rule(data=st.data())
+    def mend(self, data: st.DataObject) -> None:
+        fixes = [fix for problem in self.document.report.problems for fix in problem.fixes]
+        commands.mend(self.document, data.draw(st.sampled_from(fixes)))
+        self.note()
+
+    @rule()
+    def arrange(self) -> None:
+        commands.arrange(self.document)
+        self.note()
+
+    @precondition(lambda self: self.at)
+    @rule()
+    def undo(self) -> None:
+        self.document.undo_stack.undo()
+        self.at -= 1
+        assert self.document.project is self.past[self.at]
+
+    @precondition(lambda self: self.at + 1 < len(self.past))
+    @rule()
+    def redo(self) -> None:
+        self.document.undo_stack.redo()
+        self.at += 1
+        assert self.document.project is self.past[self.at]
+
+    @invariant()
+    def the_value_is_the_last_one_noted(self) -> None:
+        assert self.document.project is self.past[self.at]
+
+    @invariant()
+    def the_scene_shows_the_drawing(self) -> None:
+        assert self.scene.nodes.keys() == self.graph.nodes.keys()
+        assert self.scene.wires.keys() == set(self.graph.wires())
+        for name, item in self.scene.nodes.items():
+            assert (item.pos().x(), item.pos().y()) == self.graph.places[name]
+            assert item.face.name == name
+            assert item.scene() is self.scene
+        for wire, shown in self.scene.wires.items():
+            path = shown.path()
+            assert path.pointAtPercent(0) == self.scene.nodes[wire.source.node].spot(wire.source)
+            assert path.pointAtPercent(1) == self.scene.nodes[wire.target.node].spot(wire.target)
+
+    @invariant()
+    def the_cards_say_what_a_fresh_look_says(self) -> None:
+        fresh = Scene(self.document)
+        for name, item in self.scene.nodes.items():
+            other = fresh.nodes[name]
+            assert (item.face, item.ports, item.wired, item.mark) == (other.face, other.ports, other.wired, other.mark)
+        fresh.deleteLater()
+
+    @invariant()
+    def no_wire_dangles(self) -> None:
+        for wire in self.graph.wires():
+            assert wire.source.node in self.graph.nodes
+
+    @invariant()
+    def the_report_is_that_of_the_drawing(self) -> None:
+        fresh = Checker().update(self.graph, ())
+        assert self.document.report.specs == fresh.specs
+        assert set(self.document.report.problems) == set(fresh.problems)
+
+    @invariant()
+    def the_selection_is_there(self) -> None:
+        assert self.document.selection <= self.graph.nodes.keys()
+        assert self.document.selected_wires <= set(self.graph.wires())
+
+
+def test_a_document_and_its_scene(qapp: QApplication) -> None:
+    run_state_machine_as_test(Drawing, settings=settings(max_examples=40, stateful_step_count=30, deadline=None))
