@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from msgspec.structs import replace
+
 from designer.layout import COLUMN, ROW, snapped, sources_first
 from engine.graph import Graph, Place
 from engine.layers import Layer
@@ -17,7 +19,7 @@ def arranged(graph: Graph[Layer]) -> Graph[Layer]:
     for row in sorted(rows):
         x.update(_spread({name: _middle(graph, name, x) for name in rows[row]}))
     places = {name: snapped(Place(x[name], row * ROW)) for row, names in rows.items() for name in names}
-    return Graph(graph.nodes, {name: places[name] for name in graph.nodes})
+    return replace(graph, places={name: places[name] for name in graph.nodes})
 
 
 def _rows(graph: Graph[Layer], order: list[str]) -> dict[str, int]:

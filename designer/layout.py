@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
+from msgspec.structs import replace
+
 from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, GRID
 from engine.graph import Graph, Place
 from engine.layers import Layer
@@ -50,7 +52,7 @@ def placed(graph: Graph[Layer]) -> Graph[Layer]:
     for name in sources_first(graph, graph.nodes.keys() - places.keys()):
         places[name] = cards.room(_wanted(graph, name, places))
         cards.add(places[name])
-    return Graph(graph.nodes, places)
+    return replace(graph, places=places)
 
 
 def inserted(graph: Graph[Layer], name: str, place: Place) -> Graph[Layer]:
@@ -64,7 +66,7 @@ def inserted(graph: Graph[Layer], name: str, place: Place) -> Graph[Layer]:
     places = {**graph.places, name: place}
     for other in _reached(name, takers) & graph.places.keys() if push > 0 else ():
         places[other] = Place(places[other].x, places[other].y + push)
-    return Graph(graph.nodes, places)
+    return replace(graph, places=places)
 
 
 def below(place: Place) -> Place:

@@ -23,9 +23,9 @@ STEPS: dict[str, list[str]] = {
     "format": ["ruff", "format", "--check", "."],
     "types": ["mypy"],
     "imports": ["importlinter.cli", "lint_imports"],
-    "quick": ["pytest", "-m", QUICK, "-n", "2", "-q"],
-    "training": ["pytest", "-m", "trains and not screen", "-q"],
-    "screen": ["pytest", "-m", "screen", "-q"],
+    "quick": ["pytest", "-p", "no:randomly", "-m", QUICK, "-n", "2", "--dist", "loadfile", "-q"],
+    "training": ["pytest", "-m", "trains and not screen", "-p", "no:randomly", "-q"],
+    "screen": ["pytest", "-m", "screen", "-p", "no:randomly", "-q"],
 }
 
 

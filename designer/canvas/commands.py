@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from msgspec.structs import replace
+
 from designer.arranging import arranged
 from designer.canvas.fits import best_inlet
 from designer.canvas.words import wire_words
@@ -125,7 +127,7 @@ def mend(document: Document, suggestion: Suggestion) -> None:
     after = apply_fix(before, suggestion.fix)
     added = after.nodes.keys() - before.nodes.keys()
     places = {name: place for name, place in after.places.items() if name not in added}
-    document.edit(suggestion.title, Graph(after.nodes, places), select=added or None)
+    document.edit(suggestion.title, replace(after, places=places), select=added or None)
 
 
 def _with_layer(graph: Graph[Layer], kind: str, place: Place) -> tuple[Graph[Layer], str]:

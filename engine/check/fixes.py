@@ -107,7 +107,7 @@ def _replace(graph: Graph[Layer], name: str, layer: Layer) -> Graph[Layer]:
     nodes = {**graph.nodes, name: replace(node, layer=layer, inputs=inputs)}
     if outgoing:
         nodes = {other: _from_ports(taker, name, outgoing) for other, taker in nodes.items()}
-    return Graph(nodes, graph.places)
+    return replace(graph, nodes=nodes)
 
 
 def _renaming(old: list[str] | tuple[str, ...], new: list[str] | tuple[str, ...]) -> dict[str, str]:

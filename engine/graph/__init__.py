@@ -1,5 +1,6 @@
 """The drawing as a value: specs, nodes, wires, the graph, its edits and differences. No torch, no window."""
 
+from engine.graph.annotations import Annotations, Bookmark, Box, Frame, Note
 from engine.graph.diff import Diff, diff
 from engine.graph.dims import Dim, Poly, Quotient, dim_at, free
 from engine.graph.fixes import (
@@ -18,16 +19,21 @@ from engine.graph.spec import Dtype, Spec, shape_text, spec
 
 __all__ = [
     "AddNode",
+    "Annotations",
+    "Bookmark",
+    "Box",
     "Connect",
     "Diff",
     "Dim",
     "Disconnect",
     "Dtype",
     "Fix",
+    "Frame",
     "Graph",
     "Inlet",
     "InsertLayer",
     "Node",
+    "Note",
     "Outlet",
     "Place",
     "Poly",

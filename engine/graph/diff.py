@@ -12,7 +12,7 @@ class Diff(msgspec.Struct, frozen=True):
     """From one drawing to another, by name. A renamed node is one removed and one added.
 
     `changed` are nodes of both drawings with another layer or label; `moved` those that lie elsewhere,
-    or have a place now.
+    or have a place now; `annotated` where frames, notes or bookmarks differ.
     """
 
     added: frozenset[str] = frozenset()
@@ -21,6 +21,7 @@ class Diff(msgspec.Struct, frozen=True):
     moved: frozenset[str] = frozenset()
     wires_added: frozenset[Wire] = frozenset()
     wires_removed: frozenset[Wire] = frozenset()
+    annotated: bool = False
 
     def __bool__(self) -> bool:
         return any(getattr(self, field) for field in self.__struct_fields__)
@@ -40,6 +41,7 @@ def diff(before: Graph[Any], after: Graph[Any]) -> Diff:
         moved=frozenset(_differing(after.places, before.places) & before.nodes.keys() & after.nodes.keys()),
         wires_added=frozenset(new_wires - old_wires),
         wires_removed=frozenset(old_wires - new_wires),
+        annotated=before.annotations != after.annotations,
     )
 
 

@@ -19,7 +19,7 @@ def add(graph: Graph[LayerT], name: str, layer: LayerT, place: Place | None = No
     if name in graph.nodes:
         raise KeyError(name)
     places = {**graph.places, name: place} if place else graph.places
-    return Graph({**graph.nodes, name: Node(layer)}, places)
+    return replace(graph, nodes={**graph.nodes, name: Node(layer)}, places=places)
 
 
 def remove(graph: Graph[LayerT], names: Iterable[str], heal: bool = True) -> Graph[LayerT]:
@@ -34,7 +34,7 @@ def remove(graph: Graph[LayerT], names: Iterable[str], heal: bool = True) -> Gra
             continue
         touched = any(source.node in gone for sources in node.inputs.values() for source in sources)
         nodes[name] = replace(node, inputs=_bridged(node.inputs, bridge)) if touched else node
-    return Graph(nodes, {name: place for name, place in graph.places.items() if name not in gone})
+    return replace(graph, nodes=nodes, places={name: place for name, place in graph.places.items() if name not in gone})
 
 
 def connect(graph: Graph[LayerT], source: Outlet, target: Inlet) -> Graph[LayerT]:
@@ -69,7 +69,7 @@ def set_label(graph: Graph[LayerT], name: str, label: str) -> Graph[LayerT]:
 
 def move(graph: Graph[LayerT], places: Mapping[str, Place]) -> Graph[LayerT]:
     """With these nodes elsewhere."""
-    return Graph(graph.nodes, {**graph.places, **places})
+    return replace(graph, places={**graph.places, **places})
 
 
 def rename(graph: Graph[LayerT], old: str, new: str) -> Graph[LayerT]:
@@ -78,7 +78,8 @@ def rename(graph: Graph[LayerT], old: str, new: str) -> Graph[LayerT]:
         raise KeyError(new)
     names = {old: new}
     nodes = {names.get(name, name): renamed_sources(node, names) for name, node in graph.nodes.items()}
-    return Graph(nodes, {names.get(name, name): place for name, place in graph.places.items()})
+    places = {names.get(name, name): place for name, place in graph.places.items()}
+    return replace(graph, nodes=nodes, places=places)
 
 
 def insert(graph: Graph[LayerT], name: str, target: Inlet, ports: tuple[str, str]) -> Graph[LayerT]:
@@ -109,7 +110,7 @@ def paste(graph: Graph[LayerT], piece: Graph[LayerT], offset: Place) -> tuple[Gr
         for name, place in piece.places.items()
         if name in names
     }
-    return Graph(nodes, {**graph.places, **places}), names
+    return replace(graph, nodes=nodes, places={**graph.places, **places}), names
 
 
 def piece(graph: Graph[LayerT], names: Iterable[str]) -> Graph[LayerT]:
@@ -162,4 +163,4 @@ def _rewired(graph: Graph[LayerT], name: str, inputs: Inputs) -> Graph[LayerT]:
 
 
 def _with(graph: Graph[LayerT], nodes: Mapping[str, Node[LayerT]]) -> Graph[LayerT]:
-    return Graph({**graph.nodes, **nodes}, graph.places)
+    return replace(graph, nodes={**graph.nodes, **nodes})

@@ -5,6 +5,8 @@ from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
+from engine.graph.annotations import Annotations
+
 LayerT = TypeVar("LayerT")
 
 
@@ -54,6 +56,7 @@ class Graph(msgspec.Struct, Generic[LayerT], frozen=True):
 
     nodes: Mapping[str, Node[LayerT]] = {}
     places: Mapping[str, Place] = {}
+    annotations: Annotations = Annotations()
 
     def wires(self) -> Iterator[Wire]:
         """All wires, in the order of the nodes that they go into."""

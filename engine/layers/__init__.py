@@ -10,6 +10,7 @@ from engine.layers.catalogue import (
     layer_type,
     make_layer,
     plain,
+    read_as,
     read_layer,
     with_parameters,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "operator",
     "outputs",
     "plain",
+    "read_as",
     "read_layer",
     "with_parameters",
 ]

@@ -29,6 +29,7 @@ Family: TypeAlias = Literal[
     "Merge",
     "Recurrent",
     "Attention",
+    "Blocks",
     "Custom",
 ]
 

@@ -65,7 +65,11 @@ def make_layer(id: str, parameters: Mapping[str, Any]) -> Layer:
 
 def read_layer(id: str, parameters: Mapping[str, Any], faults: list[Wrong]) -> Layer:
     """Like make_layer, but appends every fault and goes on with defaults, so that all of them can be reported."""
-    cls = layer_class(id)
+    return read_as(layer_class(id), parameters, faults)
+
+
+def read_as(cls: type[Layer], parameters: Mapping[str, Any], faults: list[Wrong]) -> Layer:
+    """Like read_layer, for a class that is at hand: a block's, say."""
     values = {name: _widened(cls.about, name, value) for name, value in parameters.items()}
     if values.keys() <= _hints(cls).keys():
         with suppress(msgspec.ValidationError):
@@ -96,7 +100,13 @@ def layer_type(layer: Layer) -> str:
 
 def with_parameters(layer: Layer, **values: Any) -> Layer:
     """The layer with other values of some parameters. Raises Wrong."""
-    return make_layer(layer_type(layer), {**plain(layer), **values})
+    if isinstance(layer, Unknown):
+        return make_layer(layer.type, {**plain(layer), **values})
+    faults: list[Wrong] = []
+    made = read_as(type(layer), {**plain(layer), **values}, faults)
+    if faults:
+        raise faults[0]
+    return made
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from engine.blocks.block import Block
 from engine.check.report import Column
 from engine.graph import Graph
 from engine.layers.base import Layer
@@ -23,9 +24,10 @@ class Data(msgspec.Struct, frozen=True):
 
 
 class Project(msgspec.Struct, frozen=True):
-    """What a `.loom` file holds. Immutable: an edit gives another one."""
+    """What a `.loom` file holds. Immutable: an edit gives another one. A block may use those before it."""
 
     networks: Mapping[str, Graph[Layer]] = msgspec.field(default_factory=lambda: {MAIN: Graph()})
+    blocks: Mapping[str, Block] = {}
     data: Data = Data()
     recipe: Recipe = Recipe()
 

@@ -11,6 +11,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 from designer.canvas import clipboard, commands
 from designer.canvas.ports import ports_of
@@ -38,9 +39,8 @@ class Drawing(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "scene"):
-            self.scene.clear()
-            self.scene.deleteLater()
-            self.document.deleteLater()
+            delete(self.scene)
+            delete(self.document)
 
     @property
     def graph(self) -> Graph[Layer]:
@@ -188,7 +188,7 @@ class Drawing(RuleBasedStateMachine):
         for name, item in self.scene.nodes.items():
             other = fresh.nodes[name]
             assert (item.face, item.ports, item.wired, item.mark) == (other.face, other.ports, other.wired, other.mark)
-        fresh.deleteLater()
+        delete(fresh)
 
     @invariant()
     def no_wire_dangles(self) -> None:
