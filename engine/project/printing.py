@@ -16,13 +16,28 @@ _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 def print_project(project: Project) -> str:
     """The text. Raises ValueError where a number is not finite."""
+    return "".join(_lines(plain_project(project))) + "\n"
+
+
+def plain_project(project: Project) -> dict[str, Any]:
+    """The file's JSON object as Python's values. The journal writes down the same, piece by piece."""
     networks = {name: _network(graph) for name, graph in project.networks.items()}
     content: dict[str, Any] = {"loom": VERSION, "networks": networks}
     if data := _data(project.data):
         content["data"] = data
     if recipe := plain_recipe(project.recipe):
         content["recipe"] = {key: _Line(value) if isinstance(value, dict) else value for key, value in recipe.items()}
-    return "".join(_lines(content)) + "\n"
+    return content
+
+
+def plain_node(node: Node[Layer]) -> dict[str, Any]:
+    """A node's JSON object without a look at others: every wire names the output that it comes from."""
+    return _node(node, {source.node for sources in node.inputs.values() for source in sources})
+
+
+def plain_network(graph: Graph[Layer]) -> dict[str, Any]:
+    """A drawing's JSON object."""
+    return _network(graph)
 
 
 class _Line(dict[str, Any]):
