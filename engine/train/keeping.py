@@ -8,6 +8,7 @@ from typing import IO
 from msgspec.structs import replace
 
 from engine.files import write_whole, writing
+from engine.lock import lock
 from engine.messages import Done, Epoch, Event
 from engine.project.file import dumps
 from engine.text import Failure, Text, text
@@ -15,7 +16,6 @@ from engine.train.checkpoints import Standing, has_checkpoint
 from engine.train.columns import plain_preparations
 from engine.train.devices import device_name
 from engine.train.environment import describe, write_environment
-from engine.train.lock import lock
 from engine.train.recorder import Recorder
 from engine.train.resuming import Start
 from engine.train.runs import PROJECT, Run, State, make_folder, now, read_run, write_run

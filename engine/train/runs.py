@@ -13,9 +13,9 @@ import msgspec
 
 from engine.check.report import Column
 from engine.files import write_whole, writing
+from engine.lock import locked
 from engine.project.recipe import Recipe
 from engine.text import Failure, Text, text
-from engine.train.lock import locked
 
 State: TypeAlias = Literal["running", "done", "stopped", "failed"]
 

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from engine.text import Failure, say
-from engine.train.lock import lock, locked
+from engine.lock import lock, locked
 from engine.train.runs import CRASHED, Run, list_runs, make_folder, read_run, runs_folder, write_run
 
 
@@ -60,7 +60,7 @@ def test_a_run_is_running_while_its_lock_is_held(tmp_path: Path) -> None:
 def test_the_system_lets_go_of_the_lock_of_a_killed_process(tmp_path: Path) -> None:
     folder = run(tmp_path / "one", state="running")
     script = (
-        "import sys; from pathlib import Path; from engine.train.lock import lock\n"
+        "import sys; from pathlib import Path; from engine.lock import lock\n"
         "held = lock(Path(sys.argv[1])); print(1, flush=True); input()"
     )
     with subprocess.Popen(

@@ -256,7 +256,7 @@ def test_cuda_without_a_gpu_is_a_sentence(project: Project, trained: Trainer) ->
 
 
 def test_a_run_in_training_is_not_trained_twice(project: Project, trained: Trainer) -> None:
-    from engine.train.lock import lock
+    from engine.lock import lock
 
     stopped, _ = trained(with_recipe(project, epochs=3), stop_after=10)
     with lock(Path(stopped.run)) as held:  # type: ignore[union-attr]

@@ -1,4 +1,4 @@
-"""A run's lock: held by the process that trains it, and let go by the system when that process is gone. No torch."""
+"""The lock of a folder: held by the process that works in it, and let go by the system when that process is gone."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,7 @@ LOCK = "lock"
 
 
 def lock(folder: Path) -> IO[bytes] | None:
-    """Takes the run's lock; None where another process has it. Closing the file lets it go."""
+    """Takes the folder's lock; None where another process has it. Closing the file lets it go."""
     file = (folder / LOCK).open("ab")
     if _take(file):
         return file
@@ -17,7 +17,7 @@ def lock(folder: Path) -> IO[bytes] | None:
 
 
 def locked(folder: Path) -> bool:
-    """Whether a living process trains this run."""
+    """Whether a living process holds the folder's lock."""
     try:
         if not (folder / LOCK).exists():
             return False
