@@ -6,6 +6,9 @@ from pathlib import Path
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
+from designer.blocks import stowing
+from designer.blocks.context import Context, Contexts
+from designer.blocks.places import Where, block_at, drawing, sound
 from designer.history import History, Moment, Step
 from designer.layout import placed
 from engine.check.checker import Checker
@@ -21,29 +24,42 @@ from engine.text import Text, say, text
 class Document(QObject):
     """The one thing that the parts of the window share. They read it, and change it through its methods alone.
 
-    `changed` carries the Diff of the drawing (also when only recipe or data changed: then it is empty);
+    What is shown is a drawing: the network, or the block that one is in (`where`). `graph`, `report` and `selection`
+    are those of the drawing that is shown; `network_report` is that of the network, wherever one is.
+
+    `changed` carries the Diff of the drawing that is shown (also when only recipe or data changed: then it is empty);
     `reported` the checker's Report after it; `selected` the frozenset of selected node names;
+    `went` the place one came to, before the `changed` that brings its drawing;
     `moved_to` the file's Path or None, whenever another project or path is taken.
     """
 
     changed = Signal(object)
     reported = Signal(object)
     selected = Signal(object)
+    went = Signal(object)
     moved_to = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.project = Project()
         self.path: Path | None = None
+        self.where: Where = ()
         self.selection: frozenset[str] = frozenset()
         self.selected_wires: frozenset[Wire] = frozenset()
         self.undo_stack = History(self)
         self._checker = Checker()
-        self.report: Report = self._checker.update(self.graph, self.project.data.columns)
+        self._contexts = Contexts()
+        self._repeats: dict[Where, int] = {}
+        self._check()
 
     @property
     def graph(self) -> Graph[Layer]:
-        return self.project.graph
+        return drawing(self.project, self.where)
+
+    @property
+    def block(self) -> str:
+        """The name of the block that one is in; empty in the network."""
+        return block_at(self.project, self.where)
 
     @property
     def modified(self) -> bool:
@@ -52,30 +68,64 @@ class Document(QObject):
     def edit(self, title: Text, graph: Graph[Layer], merge: str = "", select: Iterable[str] | None = None) -> None:
         """Takes another drawing as one step that can be undone, under this title: "connect conv1 → relu1".
 
-        Steps one after another with the same non-empty `merge` become one: typing in a field, nudging a card.
-        `select` is what is selected after it (None: what is selected now); undo selects again what was before.
-        Nodes without a place are given one.
+        In a block it is the block's drawing, for all its instances. Steps one after another with the same non-empty
+        `merge` become one: typing in a field, nudging a card. `select` is what is selected after it (None: what is
+        selected now); undo selects again what was before. Nodes without a place are given one.
         """
-        self._push(title, self.project.with_graph(placed(graph)), merge, select)
+        self.edit_project(title, stowing.with_drawing(self.project, self.where, placed(graph)), merge, select)
+
+    def edit_project(
+        self,
+        title: Text,
+        project: Project,
+        merge: str = "",
+        select: Iterable[str] | None = None,
+        where: Where | None = None,
+    ) -> None:
+        """Takes another project as one step: what touches more than the drawing that is shown.
+
+        `where` is what is shown after it (None: what is shown now).
+        """
+        if project == self.project:
+            return
+        nodes = self.selection if select is None else frozenset(select)
+        before = Moment(self.project, self.selection, self.selected_wires, self.where)
+        after = Moment(project, nodes, self.selected_wires, self.where if where is None else where)
+        self.undo_stack.take(Step(say(title), before, after, self._take, merge))
 
     def set_recipe(self, recipe: Recipe) -> None:
         """Takes another recipe."""
-        self._push(text("change recipe"), replace(self.project, recipe=recipe), "recipe")
+        self.edit_project(text("change recipe"), replace(self.project, recipe=recipe), "recipe")
 
     def set_data(self, data: Data) -> None:
         """Takes another data source."""
-        self._push(text("choose data"), replace(self.project, data=data))
+        self.edit_project(text("choose data"), replace(self.project, data=data))
 
     def select(self, names: Iterable[str], wires: Iterable[Wire] = ()) -> None:
         """Makes these nodes and wires, those of them that are there, the selection."""
         if self._take_selection(names, wires):
             self.selected.emit(self.selection)
 
+    def go(self, where: Where, select: Iterable[str] = ()) -> None:
+        """Shows what is drawn elsewhere, as far along the way as there is one. No step of the history."""
+        where = sound(self.project, where)
+        if where != self.where:
+            self._show(Moment(self.project, frozenset(select), frozenset(), where))
+        else:
+            self.select(select or self.selection, self.selected_wires)
+
+    def look_at_repeat(self, number: int) -> None:
+        """Shows another repeat of the instance that one is in, from 0: sizes may differ from one to the next."""
+        self._repeats[self.where] = number
+        self._check()
+        self.reported.emit(self.report)
+
     def start(self, project: Project, path: Path | None = None) -> None:
         """Takes another project, without a way back: history and selection are emptied."""
         self.undo_stack.clear()
         self.path = path
-        self._show(Moment(project.with_graph(placed(project.graph)), frozenset(), frozenset()))
+        self._repeats.clear()
+        self._show(Moment(stowing.all_placed(project), frozenset(), frozenset()))
         self.moved_to.emit(path)
 
     def open(self, path: Path) -> None:
@@ -92,23 +142,30 @@ class Document(QObject):
         self.undo_stack.setClean()
         self.moved_to.emit(target)
 
-    def _push(self, title: Text, project: Project, merge: str = "", select: Iterable[str] | None = None) -> None:
-        if project == self.project:
-            return
-        nodes = self.selection if select is None else frozenset(select)
-        before = Moment(self.project, self.selection, self.selected_wires)
-        self.undo_stack.take(Step(say(title), before, Moment(project, nodes, self.selected_wires), self._show, merge))
+    def _take(self, moment: Moment) -> None:
+        """Goes to a moment of the history; one that differs in recipe or data alone leaves one where one is."""
+        if moment.project.networks is self.project.networks and moment.project.blocks is self.project.blocks:
+            moment = Moment(moment.project, self.selection, self.selected_wires, self.where)
+        self._show(moment)
 
     def _show(self, moment: Moment) -> None:
         """Makes a moment current and tells everyone what differs; the selection is sound before anyone looks."""
-        before, self.project = self.graph, moment.project
+        before, here = self.graph, self.where
+        self.project, self.where = moment.project, sound(moment.project, moment.where)
         reselected = self._take_selection(moment.nodes, moment.wires)
-        self.report = self._checker.update(self.graph, self.project.data.columns)
+        self._check()
+        if self.where != here:
+            self.went.emit(self.where)
         difference: Diff = diff(before, self.graph)
         self.changed.emit(difference)
         self.reported.emit(self.report)
-        if reselected:
+        if reselected or self.where != here:
             self.selected.emit(self.selection)
+
+    def _check(self) -> None:
+        self.network_report: Report = self._checker.update(self.project.graph, self.project.data.columns)
+        self.context: Context = self._contexts.at(self.project, self.where, self.network_report, self._repeats)
+        self.report = self.context.report
 
     def _take_selection(self, names: Iterable[str], wires: Iterable[Wire]) -> bool:
         old = (self.selection, self.selected_wires)

@@ -7,18 +7,21 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from engine.graph import Wire
+from designer.blocks.places import Where
+from engine.graph import Graph, Wire
+from engine.layers import Layer
 from engine.project.project import Project
 
 MOST_BYTES = 128 * 2**20
 
 
 class Moment(NamedTuple):
-    """What undo brings back: the project, and what was selected in it."""
+    """What undo brings back: the project, what was selected in it, and which of its drawings was shown."""
 
     project: Project
     nodes: frozenset[str]
     wires: frozenset[Wire]
+    where: Where = ()
 
 
 class Step(QUndoCommand):
@@ -49,7 +52,7 @@ class Step(QUndoCommand):
         return 1 if self.merge else -1
 
     def mergeWith(self, later: QUndoCommand) -> bool:
-        if not isinstance(later, Step) or later.merge != self.merge:
+        if not isinstance(later, Step) or later.merge != self.merge or later.before.where != self.after.where:
             return False
         self.after = later.after
         self.setObsolete(self.after.project == self.before.project)
@@ -57,9 +60,13 @@ class Step(QUndoCommand):
 
     def bytes(self) -> int:
         """What the step holds that the one before it does not, about: the dictionaries that the edit copied."""
-        old, new = self.before.project.graph, self.after.project.graph
-        pairs = ((old.nodes, new.nodes), (old.places, new.places))
-        return sum(sys.getsizeof(b) for a, b in pairs if a is not b) + 500
+        old = {id(held) for graph in _drawings(self.before.project) for held in (graph.nodes, graph.places)}
+        new = [held for graph in _drawings(self.after.project) for held in (graph.nodes, graph.places)]
+        return sum(sys.getsizeof(held) for held in new if id(held) not in old) + 500
+
+
+def _drawings(project: Project) -> list[Graph[Layer]]:
+    return [*project.networks.values(), *(block.graph for block in project.blocks.values())]
 
 
 class History(QUndoStack):
