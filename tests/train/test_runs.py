@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from engine.text import Failure, say
 from engine.lock import lock, locked
+from engine.text import Failure, say
 from engine.train.runs import CRASHED, Run, list_runs, make_folder, read_run, runs_folder, write_run
 
 
