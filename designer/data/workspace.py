@@ -11,6 +11,7 @@ from designer.data.offers import offers
 from designer.data.sources import samples, source_of, words_of
 from designer.data.summary import Summary
 from designer.document import Document
+from designer.layout import placed
 from designer.panels.dropped import dropped_path
 from designer.panels.empty import Empty
 from designer.panels.job_bar import JobBar
@@ -176,7 +177,7 @@ class DataWorkspace(QWidget):
         data = self._document.project.data
         if data.source and not known:
             self._offer(tr("Look at the data"), lambda: self.choose(data.source))
-        for offer in offers(self._document.graph, self._document.report, data.columns):
+        for offer in offers(self._document.project.graph, self._document.network_report, data.columns):
             self._offer(say(offer.title), lambda offer=offer: self._take(offer))
         self.offers.addStretch(1)
 
@@ -186,5 +187,6 @@ class DataWorkspace(QWidget):
         self.offers.addWidget(button)
 
     def _take(self, offer: Suggestion) -> None:
-        graph = apply_fix(self._document.graph, offer.fix)
-        self._document.edit(text("{fix}", fix=offer.title), graph)
+        project = self._document.project
+        graph = placed(apply_fix(project.graph, offer.fix))
+        self._document.edit_project(text("{fix}", fix=offer.title), project.with_graph(graph))

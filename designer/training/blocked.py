@@ -9,9 +9,9 @@ def why_blocked(document: Document, training: bool) -> Text | None:
     """Why no training can begin now; None where it can. `training`: one is running."""
     if training:
         return text("A run is being trained. Stop it first, or wait for its end.")
-    if not document.graph.nodes:
+    if not document.project.graph.nodes:
         return text("The network is empty. Drag layers onto the canvas first.")
-    if errors := [problem for problem in document.report.problems if problem.severity == "error"]:
+    if errors := [problem for problem in document.network_report.problems if problem.severity == "error"]:
         if len(errors) == 1:
             return text("First solve this problem: {problem}", problem=errors[0].text)
         return text("First solve {count} problems: {problem}", count=len(errors), problem=errors[0].text)

@@ -34,10 +34,10 @@ class StatusBar(QStatusBar):
         self.addWidget(self.figures)
         self.addWidget(self.problems)
         self.addPermanentWidget(self.saved)
-        document.reported.connect(self._show_report)
+        document.reported.connect(lambda _: self._show_report(document.network_report))
         document.moved_to.connect(lambda _: self._show_saved())
         document.undo_stack.cleanChanged.connect(lambda _: self._show_saved())
-        self._show_report(document.report)
+        self._show_report(document.network_report)
         self._show_saved()
 
     def note_saved(self) -> None:
@@ -52,14 +52,14 @@ class StatusBar(QStatusBar):
 
     def _show_report(self, report: Report) -> None:
         total = report.total
-        if not self._document.graph.nodes:
+        if not self._document.project.graph.nodes:
             self.figures.setText(tr("Nothing drawn yet"))
             self._show_problems(report)
             return
         self.figures.setText(
             " · ".join(
                 (
-                    layers_text(layer_count(self._document.graph)),
+                    layers_text(layer_count(self._document.project.graph)),
                     parameters_text(total.parameters),
                     flops_text(total.flops),
                     bytes_text(4 * total.parameters),
@@ -69,7 +69,7 @@ class StatusBar(QStatusBar):
         self._show_problems(report)
 
     def _show_problems(self, report: Report) -> None:
-        self.problems.setVisible(bool(self._document.graph.nodes))
+        self.problems.setVisible(bool(self._document.project.graph.nodes))
         state = "problem" if not report.ok else "warning" if report.problems else "calm"
         name, colour = ICONS[state]
         self.problems.setText(problems_text(len(report.problems)))
@@ -83,7 +83,7 @@ class StatusBar(QStatusBar):
         elif self._saved_at:
             words = tr("saved {time}", time=self._saved_at.strftime("%H:%M"))
         else:
-            words = tr("not saved yet") if self._document.graph.nodes and not self._document.path else ""
+            words = tr("not saved yet") if self._document.project.graph.nodes and not self._document.path else ""
         self.saved.setText(words)
 
 
