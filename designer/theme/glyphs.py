@@ -131,6 +131,14 @@ def _attention(path: QPainterPath) -> None:
         _line(path, (8 + 4.4 * x, 8 + 4.4 * y), (8 + 6.4 * x, 8 + 6.4 * y))
 
 
+def _blocks(path: QPainterPath) -> None:
+    """A box with two layers in it."""
+    path.addRoundedRect(QRectF(2, 2, 12, 12), 2.5, 2.5)
+    _line(path, (5.2, 5.6), (10.8, 5.6))
+    _line(path, (5.2, 10.4), (10.8, 10.4))
+    _line(path, (8, 5.6), (8, 10.4))
+
+
 def _custom(path: QPainterPath) -> None:
     """A hexagonal nut."""
     corners = [(8 + 6 * math.sin(math.pi / 3 * k), 8 - 6 * math.cos(math.pi / 3 * k)) for k in range(7)]
@@ -150,4 +158,5 @@ _GLYPHS: dict[str, Callable[[QPainterPath], None]] = {
     "Merge": _merge,
     "Recurrent": _recurrent,
     "Attention": _attention,
+    "Blocks": _blocks,
 }

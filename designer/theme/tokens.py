@@ -60,6 +60,7 @@ DARK = Tokens(
         "Merge": "#7cc04b",
         "Recurrent": "#e8743b",
         "Attention": "#d946ef",
+        "Blocks": "#c6cf4e",
         "Custom": "#c0a062",
     },
 )
@@ -96,6 +97,7 @@ LIGHT = Tokens(
         "Merge": "#4d8a1f",
         "Recurrent": "#c2521a",
         "Attention": "#b021c9",
+        "Blocks": "#6a7400",
         "Custom": "#8a6d2f",
     },
 )
