@@ -8,23 +8,25 @@ from engine.check.node import examine
 from engine.check.offers import with_offers
 from engine.check.order import Nodes, Order, run_order, sources_of
 from engine.check.report import Column, Cost, Problem, Report
-from engine.check.whole import whole_problems
+from engine.check.whole import ENDS, whole_problems
 from engine.check.wiring import Wires, wires_of
 from engine.graph import Graph, Node, Spec
 from engine.layers import Layer
-from engine.layers.input import Input
-from engine.layers.output import Output
 
 
-def check(graph: Graph[Layer], columns: Sequence[Column] = ()) -> Report:
-    """The report on a drawing, from nothing."""
-    return Checker().update(graph, columns)
+def check(graph: Graph[Layer], columns: Sequence[Column] = (), inner: bool = False) -> Report:
+    """The report on a drawing, from nothing. `inner`: it is what a block is made of, not a network."""
+    return Checker(inner).update(graph, columns)
 
 
 class Checker:
-    """Checks one drawing after another; what `update` answers depends on its arguments alone."""
+    """Checks one drawing after another; what `update` answers depends on its arguments alone.
 
-    def __init__(self) -> None:
+    `inner`: the drawings are what a block is made of, so that they have ports where a network has inputs and outputs.
+    """
+
+    def __init__(self, inner: bool = False) -> None:
+        self._inner = inner
         self._nodes: Nodes = {}
         self._order = Order()
         self._takers: dict[str, frozenset[str]] = {}
@@ -75,8 +77,8 @@ class Checker:
         self._first = False
         circular = self._order.circular
         self._order = run_order(self._nodes)
-        self._whole = whole_problems(self._nodes, self._order, self._takers)
-        self._ends = tuple(name for name, node in self._nodes.items() if isinstance(node.layer, Input | Output))
+        self._whole = whole_problems(self._nodes, self._order, self._takers, self._inner)
+        self._ends = tuple(name for name, node in self._nodes.items() if isinstance(node.layer, ENDS))
         return set(circular ^ self._order.circular)
 
     def _forget(self, gone: Iterable[str]) -> None:
@@ -117,7 +119,7 @@ class Checker:
         self._costs.pop(name, None)
 
     def _report(self, graph: Graph[Layer], columns: tuple[Column, ...]) -> Report:
-        at_ends = tuple(end_problems(self._nodes, self._ends, self._specs, columns))
+        at_ends = tuple(end_problems(self._nodes, self._ends, self._specs, columns, self._inner))
         specs = self._specs.copy()
         known = Known(
             graph,
@@ -130,6 +132,7 @@ class Checker:
             self._whole,
             self._ends,
             at_ends,
+            self._inner,
         )
         costs = self._costs.copy()
         return Report(specs, with_offers(known), self._order.names, costs, _total(costs.values()))

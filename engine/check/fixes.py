@@ -23,7 +23,7 @@ from engine.graph import (
     edits,
     free_name,
 )
-from engine.layers import Layer, layer_class, make_layer, plain, read_layer, with_parameters
+from engine.layers import Layer, layer_class, make_layer, plain, read_as, with_parameters
 
 GAP = 60.0  # pixels at 100% between cards
 CARD = 180.0  # roughly a card's width
@@ -47,6 +47,12 @@ def apply_fix(graph: Graph[Layer], fix: Fix) -> Graph[Layer]:
             return edits.disconnect(graph, target)
         case AddNode(layer, parameters, source):
             return _add(graph, make_layer(layer, _plain(parameters)), source)
+
+
+def replaced(graph: Graph[Layer], name: str, cls: type[Layer]) -> Graph[Layer]:
+    """With a layer of another class at a node: its wires and the parameters that both have are kept."""
+    old = graph.nodes[name].layer
+    return _replace(graph, name, read_as(cls, _shared(old, cls), []))
 
 
 def _plain(parameters: tuple[tuple[str, Any], ...]) -> dict[str, Any]:
@@ -93,8 +99,13 @@ def _beside(graph: Graph[Layer], source: Outlet | None, first: bool) -> Place:
 def _kept(old: Layer, kind: str, given: Mapping[str, Any]) -> Layer:
     """A layer of another kind with these parameters, and of the rest those of the old layer that it takes too."""
     cls = layer_class(kind)
-    both = {name: value for name, value in plain(old).items() if any(p.name == name for p in cls.about.parameters)}
-    return with_parameters(read_layer(kind, both, []), **_plain(tuple(given.items())))
+    return with_parameters(read_as(cls, _shared(old, cls), []), **_plain(tuple(given.items())))
+
+
+def _shared(old: Layer, cls: type[Layer]) -> dict[str, Any]:
+    """The parameters of a layer that differ from their default and that the other class has too."""
+    names = {parameter.name for parameter in cls.about.parameters}
+    return {name: value for name, value in plain(old).items() if name in names}
 
 
 def _replace(graph: Graph[Layer], name: str, layer: Layer) -> Graph[Layer]:

@@ -7,6 +7,7 @@ from engine.check.answers import output_problems
 from engine.check.inputs import input_problems
 from engine.check.order import Nodes, Order
 from engine.check.report import Column, Problem
+from engine.check.whole import misplaced
 from engine.check.wiring import Specs, Wires
 from engine.graph import Graph
 from engine.layers import Layer
@@ -22,6 +23,7 @@ class Known(NamedTuple):
 
     `takers` maps a node to those it is wired to, `wires` to where its arguments come from, `faults` to what is wrong
     at it; `ends` are the inputs and outputs, `at_ends` what the data and the loss find wrong with them.
+    `inner`: it is the drawing inside of a block.
     """
 
     graph: Graph[Layer]
@@ -34,6 +36,7 @@ class Known(NamedTuple):
     whole: tuple[Problem, ...]
     ends: tuple[str, ...]
     at_ends: tuple[Problem, ...]
+    inner: bool = False
 
     def waiting(self, name: str) -> bool:
         """Whether a node could not be judged, since what comes into it is not known."""
@@ -44,14 +47,22 @@ class Known(NamedTuple):
         )
 
 
-def end_problems(nodes: Nodes, names: Iterable[str], specs: Specs, columns: Sequence[Column]) -> Iterator[Problem]:
+def end_problems(
+    nodes: Nodes, names: Iterable[str], specs: Specs, columns: Sequence[Column], inner: bool = False
+) -> Iterator[Problem]:
     """What is wrong at those of these nodes that are inputs and outputs: what the data and the loss ask of them.
+
+    In a block (`inner`) neither is known of, and its ports stand where a network has inputs and outputs.
 
     Looked at anew for every report: an output's depends on layers before it even where no spec changes.
     """
     for name in names:
         layer = nodes[name].layer
-        if isinstance(layer, Input):
+        if problem := misplaced(nodes, name, inner):
+            yield problem
+        elif inner:
+            continue
+        elif isinstance(layer, Input):
             yield from input_problems(nodes, name, columns)
         elif isinstance(layer, Output):
             yield from output_problems(nodes, name, specs, columns)

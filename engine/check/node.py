@@ -39,6 +39,9 @@ def examine(nodes: Nodes, name: str, wires: Wires, specs: Specs) -> Finding:
         problems += (_misfit(nodes, name, verdict.fault),)
     if verdict.limit:
         problems += (_limit(name, verdict.limit),)
+    if verdict.doubt:
+        doubt = text("{node}: {fault}", node=name, fault=verdict.doubt)
+        problems += (Problem("doubt", name, "", "warning", doubt),)
     return Finding(verdict.outputs, problems, verdict.cost)
 
 

@@ -71,7 +71,7 @@ def _more(known: Known, places: Mapping[str, float], problem: Problem, loose: Se
             for parameters in [_taken(column) for column in likely[:1]] or [()]:
                 yield suggest(AddNode("input", parameters), nodes)
         case "no_output":
-            yield from _outputs(known, loose)
+            yield from _ports(known, loose) if known.inner else _outputs(known, loose)
 
 
 def _sources(known: Known, places: Mapping[str, float], target: Inlet, loose: Sequence[str]) -> Iterator[Suggestion]:
@@ -93,6 +93,14 @@ def _outputs(known: Known, loose: Sequence[str]) -> Iterator[Suggestion]:
     for name in list(reversed(loose))[:MOST_SOURCES]:
         outlet = Outlet(name, type(nodes[name].layer).about.outputs[0])
         yield suggest(AddNode("output", parameters, outlet), nodes)
+
+
+def _ports(known: Known, loose: Sequence[str]) -> Iterator[Suggestion]:
+    """A block's output after a loose end, the last one first."""
+    nodes = known.graph.nodes
+    for name in list(reversed(loose))[:MOST_SOURCES]:
+        outlet = Outlet(name, type(nodes[name].layer).about.outputs[0])
+        yield suggest(AddNode("block_output", (), outlet), nodes)
 
 
 def _taken(column: Column) -> tuple[tuple[str, object], ...]:

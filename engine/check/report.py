@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from engine.graph import Fix, Spec
+from engine.layers.cost import Cost as Cost
 from engine.text import Text
 
 Severity: TypeAlias = Literal["error", "warning"]
@@ -39,14 +40,6 @@ class Problem(msgspec.Struct, frozen=True):
     severity: Severity
     text: Text
     fixes: tuple[Suggestion, ...] = ()
-
-
-class Cost(msgspec.Struct, frozen=True):
-    """Trainable parameters; FLOPs of one sample forward (multiply-add is two); bytes of its outputs in fp32."""
-
-    parameters: int = 0
-    flops: int = 0
-    activation_bytes: int = 0
 
 
 class Report(msgspec.Struct, frozen=True):

@@ -123,13 +123,13 @@ class Trial:
         concerned = {*self._changed, self._problem.node}
         names = {*self._known.ends, *self._changed} & self._nodes.keys()
         here = [name for name in names if name in concerned or isinstance(self._nodes[name].layer, Output)]
-        return end_problems(self._nodes, here, self._specs, self._known.columns)
+        return end_problems(self._nodes, here, self._specs, self._known.columns, self._known.inner)
 
     def _whole(self) -> tuple[Problem, ...]:
         """What is wrong with the whole, where the fix can have changed that."""
         ends_gone = any(name in self._gone for name in self._known.ends)
         if self._problem.code in WHOLE or ends_gone or self._order is not self._known.order:
-            return whole_problems(self._nodes, self._order, self._known.takers)
+            return whole_problems(self._nodes, self._order, self._known.takers, self._known.inner)
         return ()
 
 

@@ -5,21 +5,27 @@ from collections.abc import Iterable, Iterator, Mapping
 from engine.check.order import Nodes, Order, sources_of
 from engine.check.report import Problem
 from engine.check.titles import suggest
-from engine.graph import Disconnect, Inlet, RemoveNode
+from engine.graph import Disconnect, Inlet, RemoveNode, Replace
+from engine.layers.block_input import BlockInput
+from engine.layers.block_output import BlockOutput
 from engine.layers.input import Input
 from engine.layers.output import Output
 from engine.text import text
 
 Takers = Mapping[str, frozenset[str]]
 
+ENDS = (Input, Output, BlockInput, BlockOutput)
+
 MOST_CUTS = 4  # how many ways to open a circle are looked at
 
 
-def whole_problems(nodes: Nodes, order: Order, takers: Takers) -> tuple[Problem, ...]:
-    """All of them. `takers` maps a node to those that it is wired to."""
-    inputs = [name for name, node in nodes.items() if isinstance(node.layer, Input)]
-    outputs = [name for name, node in nodes.items() if isinstance(node.layer, Output)]
-    found = [*_ends(bool(inputs), bool(outputs)), *(_circle(nodes, circle) for circle in order.circles)]
+def whole_problems(nodes: Nodes, order: Order, takers: Takers, inner: bool = False) -> tuple[Problem, ...]:
+    """All of them. `takers` maps a node to those that it is wired to. `inner`: the drawing inside of a block."""
+    first, last = (BlockInput, BlockOutput) if inner else (Input, Output)
+    inputs = [name for name, node in nodes.items() if isinstance(node.layer, first)]
+    outputs = [name for name, node in nodes.items() if isinstance(node.layer, last)]
+    ends = _no_ports(bool(outputs)) if inner else _ends(bool(inputs), bool(outputs))
+    found = [*ends, *(_circle(nodes, circle) for circle in order.circles)]
     if inputs:
         starts = [*inputs, *(name for name, node in nodes.items() if not type(node.layer).about.inputs)]
         found += _unreached(nodes, reached(starts, takers) | order.circular)
@@ -46,6 +52,26 @@ def _ends(has_input: bool, has_output: bool) -> Iterator[Problem]:
     if not has_output:
         sentence = text("The drawing has no output. Add one, so that there is an answer to train.")
         yield Problem("no_output", "", "", "error", sentence)
+
+
+def _no_ports(has_output: bool) -> Iterator[Problem]:
+    """A block may do without inputs: it then gives what it has learned."""
+    if not has_output:
+        sentence = text("The block has no output. Add a block output, so that its value can be used.")
+        yield Problem("no_output", "", "", "error", sentence)
+
+
+def misplaced(nodes: Nodes, name: str, inner: bool) -> Problem | None:
+    """What is wrong at an input or output of a network that stands in a block, and at a block's in a network."""
+    layer = nodes[name].layer
+    if not isinstance(layer, (Input, Output) if inner else (BlockInput, BlockOutput)):
+        return None
+    other = "input" if isinstance(layer, Input | BlockInput) else "output"
+    if inner:
+        sentence = text("{node} belongs into a network; a block has ports instead.", node=name)
+        return Problem("misplaced", name, "", "error", sentence, (suggest(Replace(f"block_{other}", (), name), nodes),))
+    sentence = text("{node} is the port of a block, and this is no block.", node=name)
+    return Problem("misplaced", name, "", "error", sentence, (suggest(Replace(other, (), name), nodes),))
 
 
 def _circle(nodes: Nodes, circle: tuple[str, ...]) -> Problem:
@@ -95,5 +121,5 @@ def _unused(nodes: Nodes, takers: Takers) -> Iterator[Problem]:
     for name, node in nodes.items():
         if type(node.layer).about.outputs and not takers.get(name):
             sentence = text("{node} leads to no output. Wire it on, or remove it.", node=name)
-            fixes = () if isinstance(node.layer, Input) else (suggest(RemoveNode(name), nodes),)
+            fixes = () if isinstance(node.layer, Input | BlockInput) else (suggest(RemoveNode(name), nodes),)
             yield Problem("unused", name, "", "warning", sentence, fixes)

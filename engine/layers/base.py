@@ -14,6 +14,7 @@ import msgspec
 
 from engine.graph import Fix, Spec
 from engine.layers.call import Call
+from engine.layers.cost import Cost
 from engine.layers.parameters import Parameter, check_value, parameters_of
 from engine.text import Failure, Text
 
@@ -90,6 +91,14 @@ def _no_limit(layer: "Layer", *inputs: Spec) -> Text | None:
     return None
 
 
+def _plain_cost(layer: "Layer", *inputs: Spec) -> Cost | None:
+    return None
+
+
+def _no_doubt(layer: "Layer", *inputs: Spec) -> Text | None:
+    return None
+
+
 class Layer(msgspec.Struct, frozen=True, cache_hash=True):
     """The base of every layer. Subclasses write `frozen=True, cache_hash=True` themselves.
 
@@ -98,7 +107,10 @@ class Layer(msgspec.Struct, frozen=True, cache_hash=True):
     `infer` gives the output specs, or raises Misfit; `torch` the torch call;
     `weights` the shapes of the trainable parameters under PyTorch's names: {"weight": (32, 1, 3, 3), "bias": (32,)};
     `flops` the floating-point operations for one sample as FlopCounterMode counts them (a multiply-add is two);
-    `onnx_limit` why ONNX cannot carry these parameters on these inputs, or None where it can.
+    `onnx_limit` why ONNX cannot carry these parameters on these inputs, or None where it can;
+    `doubt` what else a person should be warned of, or None;
+    `whole_cost` what it costs, where that is more than `weights`, `flops` and the outputs say: a block's.
+    `made` is set for classes that are made while the program runs, of which there may be any number.
     """
 
     about: ClassVar[About]
@@ -108,6 +120,9 @@ class Layer(msgspec.Struct, frozen=True, cache_hash=True):
     weights: ClassVar[Callable[..., dict[str, tuple[int, ...]]]] = _no_weights
     flops: ClassVar[Callable[..., int]] = _no_flops
     onnx_limit: ClassVar[Callable[..., Text | None]] = _no_limit
+    doubt: ClassVar[Callable[..., Text | None]] = _no_doubt
+    whole_cost: ClassVar[Callable[..., Cost | None]] = _plain_cost
+    made: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         for parameter in type(self).about.parameters:

@@ -5,7 +5,7 @@ import pkgutil
 import typing
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +109,7 @@ def with_parameters(layer: Layer, **values: Any) -> Layer:
     return made
 
 
-@cache
+@lru_cache(maxsize=256)  # the classes of blocks come and go
 def _hints(cls: type[Layer]) -> dict[str, Any]:
     return {field.name: field.type for field in msgspec.structs.fields(cls)}
 

@@ -34,7 +34,7 @@ KINDS: list[tuple[str, dict[str, Any]]] = [
     ("identity", {}),
 ]
 LAYERS = [make_layer(kind, parameters) for kind, parameters in KINDS]
-EVERY_KIND = [cls() for id, cls in catalogue().items() if id not in ("input", "output")]
+EVERY_KIND = [cls() for cls in catalogue().values() if cls.about.family != "Input and output"]
 COLUMNS = [
     (),
     (Column("image", (1, 28, 28), "float32"), Column("label", (), "int64", tuple("0123456789"))),

@@ -20,7 +20,7 @@ from engine.lower.program import lower
 from engine.text import Failure
 from tests.layers.draws import draws
 
-ENDS = ("input", "output")
+ENDS = ("input", "output", "block_input", "block_output")
 LAYERS = [id for id in catalogue() if id not in ENDS]
 VARIANTS = 5
 ATTEMPTS = 500
@@ -43,7 +43,8 @@ def variants(id):
             made = outputs(one.layer.infer(*one.inputs))[0]
         except Misfit:
             continue
-        batched = all(spec.shape[0] == BATCH for spec in (*one.inputs, made))
+        came = [spec for spec in one.inputs if spec]
+        batched = all(spec.shape[0] == BATCH and spec.dtype != "bool" for spec in (*came, made))
         if batched and made.dtype == "float32" and not one.layer.onnx_limit(*one.inputs):
             found.append(one)
     return found
@@ -53,11 +54,13 @@ def side_by_side(ids):
     """A drawing in which every variant of every layer has inputs and an output of its own."""
     nodes = {}
     for name, one in [(f"{id}_v{number}_", one) for id in ids for number, one in enumerate(variants(id))]:
-        sources = []
+        sources = {}
         for port, spec in enumerate(one.inputs):
+            if spec is None:
+                continue
             parameters = {"shape": spec.shape[1:], "dtype": spec.dtype}
             nodes[f"{name}in{port}"] = Node(make_layer("input", parameters))
-            sources.append(Outlet(f"{name}in{port}", "output"))
+            sources[port] = Outlet(f"{name}in{port}", "output")
         nodes[name] = Node(one.layer, wired(one.layer, sources))
         end = make_layer("output", {"loss": "mse", "metrics": []})
         nodes[f"{name}out"] = Node(end, {"value": (Outlet(name, "output"),)})
@@ -67,8 +70,8 @@ def side_by_side(ids):
 def wired(layer, sources):
     ports = type(layer).about.inputs
     if any(port.variadic for port in ports):
-        return {ports[0].name: tuple(sources)}
-    return {port.name: (source,) for port, source in zip(ports, sources, strict=False)}
+        return {ports[0].name: tuple(sources.values())}
+    return {ports[place].name: (source,) for place, source in sources.items()}
 
 
 def values(spec, rng):

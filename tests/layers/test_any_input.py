@@ -12,7 +12,7 @@ from engine.layers import Misfit, catalogue, outputs
 from engine.layers.sizes import sample_numel
 from tests.layers.draws import draws
 
-LAYERS = [id for id in catalogue() if id not in ("input", "output")]
+LAYERS = [id for id, cls in catalogue().items() if cls.about.family != "Input and output"]
 LARGE = {"N": 10**9, "T": 10**9}
 SETS = {
     id: [one.layer for one in itertools.islice(draws(catalogue()[id], seed=4), 60) if one.layer is not None]
