@@ -12,7 +12,7 @@ from engine.cli.printing import as_json, complain, print_json
 from engine.project.compare import compare
 from engine.project.compare_words import lines, printed, to_json
 from engine.project.file import load
-from engine.project.project import MAIN, Project
+from engine.project.project import Project
 from engine.text import Failure, tr
 
 COLOURS = {"+": "green", "-": "red", "~": "yellow"}
@@ -46,9 +46,17 @@ def diff(files: tuple[str, ...], status: bool, git: bool, colour: str, json: boo
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-def show(file: Path) -> None:
-    """Print a project as text to read: nodes, parameters, wires; git's `textconv` takes it."""
-    for line in lines(compare(Project(networks={MAIN: Project().graph}), _project(str(file)))):
+@click.option("--git", is_flag=True, help="Print a file that is no project as it is, for git's textconv.")
+def show(file: Path, git: bool) -> None:
+    """Print a project as text to read: nodes, parameters, wires."""
+    try:
+        project = _project(str(file))
+    except Failure:
+        if not git:
+            raise
+        click.echo(file.read_text("utf-8", "replace"), nl=False)
+        return
+    for line in lines(compare(Project(networks={}), project)):
         click.echo(("  " * line.depth + line.words).rstrip())
 
 

@@ -105,7 +105,7 @@ def test_data_networks_and_annotations_are_compared() -> None:
     assert "~   source: “sample:mnist” → “npz:my.npz”" in words
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(PROJECTS, PROJECTS)
 def test_a_comparison_is_empty_for_equal_projects_only(one: Project, other: Project) -> None:
     assert not compare(one, one)
@@ -113,7 +113,7 @@ def test_a_comparison_is_empty_for_equal_projects_only(one: Project, other: Proj
     list(lines(compare(one, other)))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(PROJECTS, st.data())
 def test_any_rename_is_found(project: Project, data: st.DataObject) -> None:
     if not project.graph.nodes:
