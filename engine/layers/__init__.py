@@ -1,7 +1,7 @@
 """The catalogue: every layer that a person can draw, one in a file. No torch."""
 
 from engine.layers.base import About, InputPort, Layer, Misfit, layer, outputs
-from engine.layers.call import Argument, Call, In, Size, function, method, module, operator
+from engine.layers.call import Argument, Call, In, Size, Wanted, function, method, module, operator
 from engine.layers.catalogue import (
     Unknown,
     UnknownType,
@@ -33,6 +33,7 @@ __all__ = [
     "Sizes",
     "Unknown",
     "UnknownType",
+    "Wanted",
     "Wrong",
     "catalogue",
     "expected_text",

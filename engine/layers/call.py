@@ -18,14 +18,20 @@ class Size(NamedTuple):
     axis: int
 
 
+class Wanted(NamedTuple):
+    """For an argument that is True by default and asks for an output: False where nothing takes that port."""
+
+    port: str
+
+
 Literals: TypeAlias = "bool | int | float | str | tuple[Literals, ...] | None"
-Argument: TypeAlias = "Literals | In | Size | tuple[Argument, ...]"
+Argument: TypeAlias = "Literals | In | Size | Wanted | tuple[Argument, ...]"
 
 
 class Call(msgspec.Struct, frozen=True):
     """A torch call.
 
-    "module": `name(**named)` is made once in the constructor and called with `positional`;
+    "module": `name(**named)` is made once in the constructor and called with `positional` and `passed`;
     "method": `positional[0].name(*positional[1:], **named)`;
     "function": `name(*positional, **named)`;
     "operator": the positional values with `name` (`+` or `*`) between them.
@@ -35,6 +41,11 @@ class Call(msgspec.Struct, frozen=True):
     name: str
     positional: tuple[Argument, ...] = ()
     named: tuple[tuple[str, Argument], ...] = ()
+    passed: tuple[tuple[str, Argument], ...] = ()
+
+    def passing(self, **arguments: Argument) -> "Call":
+        """The call of a module with these keyword arguments."""
+        return msgspec.structs.replace(self, passed=tuple(arguments.items()))
 
 
 def module(name: str, *inputs: In, **arguments: Literals) -> Call:

@@ -8,7 +8,7 @@ from engine.layers.catalogue import make_layer, plain, with_parameters
 from engine.text import Failure, Text
 
 
-def unfit(layer: Layer, inputs: tuple[Spec, ...], sentence: Text, *candidates: Fix, port: str = "") -> Misfit:
+def unfit(layer: Layer, inputs: tuple[Spec | None, ...], sentence: Text, *candidates: Fix, port: str = "") -> Misfit:
     """The misfit of these inputs with those of the candidates that mend it. No port named: the first.
 
     The candidates are tried when the misfit's fixes are first asked for, so that a trial within a trial costs nothing.
@@ -17,7 +17,7 @@ def unfit(layer: Layer, inputs: tuple[Spec, ...], sentence: Text, *candidates: F
     return Misfit(where, sentence, lambda: tuple(fix for fix in candidates if mends(layer, inputs, fix)))
 
 
-def mends(layer: Layer, inputs: tuple[Spec, ...], fix: Fix) -> bool:
+def mends(layer: Layer, inputs: tuple[Spec | None, ...], fix: Fix) -> bool:
     """Whether the layer takes these inputs once the fix is applied."""
     try:
         _applied(layer, inputs, fix)
@@ -26,7 +26,7 @@ def mends(layer: Layer, inputs: tuple[Spec, ...], fix: Fix) -> bool:
     return True
 
 
-def _applied(layer: Layer, inputs: tuple[Spec, ...], fix: Fix) -> Any:
+def _applied(layer: Layer, inputs: tuple[Spec | None, ...], fix: Fix) -> Any:
     """What comes out after the fix. Raises Misfit or Wrong where it does not work."""
     match fix:
         case SetParameter():

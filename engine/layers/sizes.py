@@ -142,11 +142,11 @@ def _resized(layer: Layer, rank: int) -> tuple[tuple[str, tuple[int, ...]], ...]
     return tuple(found)
 
 
-def need_float(layer: Layer, *inputs: Spec) -> None:
-    """Raises Misfit unless the values are float32 numbers."""
+def need_float(layer: Layer, *inputs: Spec, port: str = "") -> None:
+    """Raises Misfit unless the values are float32 numbers. No port named: the first."""
     for value in inputs:
         if value.dtype != "float32":
-            raise unfit(layer, inputs, _needs_float(layer, value.dtype))
+            raise unfit(layer, inputs, _needs_float(layer, value.dtype), port=port)
 
 
 def _needs_float(layer: Layer, dtype: Dtype) -> Text:
@@ -157,12 +157,12 @@ def _needs_float(layer: Layer, dtype: Dtype) -> Text:
     )
 
 
-def known(layer: Layer, value: Spec, size: Dim, what: Text) -> int:
+def known(layer: Layer, value: Spec, size: Dim, what: Text, port: str = "") -> int:
     """The size as an integer; raises Misfit where it is free, for layers whose weights depend on it."""
     if isinstance(size, int):
         return size
     sentence = text("{what} must be a fixed number here; it is the free size {size}.", what=what, size=str(size))
-    raise unfit(layer, (value,), sentence)
+    raise unfit(layer, (value,), sentence, port=port)
 
 
 CHANNELS = text("The number of channels")

@@ -157,12 +157,16 @@ class _Page:
         if call.kind == "module":
             ports = [port for port in step.ports if step.inputs.get(port.name)]
             positional = positional or tuple(In(port.name) for port in ports)
-            return f"self.{step.node}", [self.argument(step, value) for value in positional]
+            arguments = [self.argument(step, value) for value in positional]
+            return f"self.{step.node}", arguments + self.keywords(step, call.passed)
         arguments = [self.argument(step, value) for value in positional]
-        arguments += [f"{name}={self.argument(step, value)}" for name, value in call.named]
+        arguments += self.keywords(step, call.named)
         if call.kind == "function":
             return call.name, arguments
         return f"{arguments[0]}.{call.name}", arguments[1:]
+
+    def keywords(self, step: Step, named: Sequence[tuple[str, Argument]]) -> list[str]:
+        return [f"{name}={self.argument(step, value)}" for name, value in named]
 
     def argument(self, step: Step, value: Argument) -> str:
         if isinstance(value, In):

@@ -8,7 +8,7 @@ import msgspec
 from engine.check.report import Report
 from engine.graph import Graph, Outlet, Spec, name_fault
 from engine.layers.base import InputPort, Layer
-from engine.layers.call import Call
+from engine.layers.call import Call, Wanted
 from engine.layers.input import Input
 from engine.layers.output import Output
 from engine.text import Failure, Text, text
@@ -22,7 +22,8 @@ SIGNS = frozenset({"+", "*"})
 class Step(msgspec.Struct, frozen=True):
     """What a node becomes: a torch call on the values that come into its ports.
 
-    `ports` and `outputs` are all that the layer has, in order; `inputs` what is wired.
+    `ports` and `outputs` are all that the layer has, in order; `inputs` what is wired. No argument of the call is
+    `Wanted` any more: what nothing takes is not asked for.
     """
 
     node: str
@@ -73,8 +74,9 @@ def lower(graph: Graph[Layer], report: Report, partial: bool = False) -> Program
 
 def _whole(graph: Graph[Layer], report: Report) -> Program:
     needed = _upstream(graph, _of_type(graph, Output))
+    taken = _taken(graph, needed)
     steps = [
-        _step(graph, name, report)
+        _step(graph, name, report, taken)
         for name in report.order
         if name in needed and not isinstance(graph.nodes[name].layer, Input | Output)
     ]
@@ -85,17 +87,18 @@ def _as_far_as_it_goes(graph: Graph[Layer], report: Report) -> Program:
     """Every node that can be printed, those that lead nowhere yet among them; the others with the reason."""
     faults = {problem.node: problem.text for problem in reversed(report.problems) if problem.severity == "error"}
     made = _of_type(graph, Input) & report.specs.keys()
-    steps: list[Step] = []
+    names: list[str] = []
     for name in report.order:
         layer = graph.nodes[name].layer
         fed = all(source.node in made for sources in graph.nodes[name].inputs.values() for source in sources)
         if name in made or not fed or name not in report.specs:
             continue
         if not isinstance(layer, Output):
-            steps.append(_step(graph, name, report))
+            names.append(name)
         made.add(name)
     left_out = {name: faults.get(name) or _waits(graph, name, made) for name in graph.nodes if name not in made}
-    return _program(graph, steps, made, left_out)
+    taken = _taken(graph, made)
+    return _program(graph, [_step(graph, name, report, taken) for name in names], made, left_out)
 
 
 def _program(graph: Graph[Layer], steps: Iterable[Step], there: Set[str], left_out: Mapping[str, Text] = {}) -> Program:
@@ -110,13 +113,27 @@ def _program(graph: Graph[Layer], steps: Iterable[Step], there: Set[str], left_o
     )
 
 
-def _step(graph: Graph[Layer], name: str, report: Report) -> Step:
+def _taken(graph: Graph[Layer], names: Iterable[str]) -> set[Outlet]:
+    """The values that these nodes take."""
+    return {source for name in names for sources in graph.nodes[name].inputs.values() for source in sources}
+
+
+def _step(graph: Graph[Layer], name: str, report: Report, taken: Set[Outlet]) -> Step:
     node = graph.nodes[name]
     about = type(node.layer).about
-    call = node.layer.torch(*_arriving(graph, name, report))
+    call = _asking_for(node.layer.torch(*_arriving(graph, name, report)), name, taken)
     if not (call.name in OPERATORS if call.kind == "operator" else DOTTED.fullmatch(call.name)):
         raise ValueError(f"{about.id} becomes a call of {call.name!r}")
     return Step(name, call, about.inputs, node.inputs, about.outputs)
+
+
+def _asking_for(call: Call, name: str, taken: Set[Outlet]) -> Call:
+    """The call asking only for outputs that are taken."""
+    asked = [(key, value) for key, value in call.passed if not isinstance(value, Wanted)]
+    spared = [
+        (key, False) for key, value in call.passed if isinstance(value, Wanted) and (name, value.port) not in taken
+    ]
+    return call.passing(**dict([*asked, *spared])) if call.passed else call
 
 
 def _arriving(graph: Graph[Layer], name: str, report: Report) -> Iterator[Spec | None]:

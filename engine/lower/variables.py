@@ -1,7 +1,7 @@
 """Which variable of forward holds which value: `x` along a chain, the node's name where a value lives on."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 
 from engine.graph import Outlet
 from engine.lower.program import Program
@@ -23,7 +23,7 @@ def name_values(program: Program) -> dict[Outlet, str]:
     names: dict[Outlet, str] = {}
     chained: list[Outlet] = []
     lasting: set[str] = set()
-    for outlet, wanted, made in _values(program):
+    for outlet, wanted, made in _values(program, uses):
         brief = uses[outlet] <= {made + 1}
         if brief and made >= 0 and wanted == outlet.node:
             chained.append(outlet)
@@ -39,13 +39,17 @@ def name_values(program: Program) -> dict[Outlet, str]:
     return names | dict.fromkeys(chained, chain)
 
 
-def _values(program: Program) -> Iterator[tuple[Outlet, str, int]]:
-    """Every value, the name it would like to have, and the step that makes it (-1: an argument)."""
+def _values(program: Program, uses: Mapping[Outlet, set[int]]) -> Iterator[tuple[Outlet, str, int]]:
+    """Every value, the name it would like to have, and the step that makes it (-1: an argument).
+
+    Of several outputs, the first has its node's name where no other is taken.
+    """
     for name in program.arguments:
         yield Outlet(name, "output"), name, -1
     for place, step in enumerate(program.steps):
-        for port in step.outputs:
-            yield Outlet(step.node, port), step.node if len(step.outputs) == 1 else f"{step.node}_{port}", place
+        several = len(step.outputs) > 1 and any(uses[Outlet(step.node, port)] for port in step.outputs[1:])
+        for number, port in enumerate(step.outputs):
+            yield Outlet(step.node, port), f"{step.node}_{port}" if several or number else step.node, place
 
 
 def _uses(program: Program) -> defaultdict[Outlet, set[int]]:

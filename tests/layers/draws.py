@@ -4,19 +4,19 @@ import random
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from engine.graph import Dim, Spec
+from engine.graph import Dim, Spec, free
 from engine.layers import Layer, Parameter, Wrong, make_layer
 
 COMMON = 0.5  # the share of parameters that keep their default
 
 
 class Drawn(NamedTuple):
-    """A layer (or what is wrong with its parameters) and what comes into its ports."""
+    """A layer (or what is wrong with its parameters) and what comes into its ports: None where nothing does."""
 
     parameters: dict[str, Any]
     layer: Layer | None
     wrong: Wrong | None
-    inputs: tuple[Spec, ...]
+    inputs: tuple[Spec | None, ...]
 
 
 def example(cls: type[Layer]) -> tuple[Spec, ...]:
@@ -37,12 +37,30 @@ def draws(cls: type[Layer], seed: int = 0) -> Iterator[Drawn]:
             yield Drawn(parameters, None, wrong, inputs)
 
 
-def _inputs(rng: random.Random, cls: type[Layer]) -> tuple[Spec, ...]:
+def _inputs(rng: random.Random, cls: type[Layer]) -> tuple[Spec | None, ...]:
+    variadic = any(port.variadic for port in cls.about.inputs)
+    if len(example(cls)) > 1 and not variadic:
+        return tuple(_several(rng, cls))
     inputs = tuple(_spec(rng, given) for given in example(cls))
-    if any(port.variadic for port in cls.about.inputs):
+    if variadic:
         first = inputs[0]
         inputs = tuple(_like(rng, first) for _ in range(rng.randint(1, 3)))
     return inputs
+
+
+def _several(rng: random.Random, cls: type[Layer]) -> Iterator[Spec | None]:
+    """Sizes that are equal in the example mostly stay so; optional ports are often empty."""
+    sizes = {size for given in example(cls) for size in given.shape if isinstance(size, int)}
+    changed = {size: _size(rng, size) for size in sorted(sizes)}
+    for port, given in zip(cls.about.inputs, example(cls), strict=True):
+        shape = tuple(changed.get(size, size) for size in given.shape)
+        if rng.random() < 0.1 and isinstance(shape[0], int):
+            shape = (rng.choice([1, 2, 8]) * free("N"), *shape)
+        alike = Spec(shape, given.dtype if rng.random() < 0.9 else "bool")
+        if not port.optional or rng.random() < 0.4:
+            yield alike if rng.random() < 0.9 else _spec(rng, alike)
+        else:
+            yield None
 
 
 def _spec(rng: random.Random, given: Spec) -> Spec:

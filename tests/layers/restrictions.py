@@ -16,7 +16,7 @@ FLOAT = {"relu", "relu6", "sigmoid", "tanh", "dropout", "dropout2d", "max_pool2d
 class Restriction(NamedTuple):
     reason: str
     holds: Callable[[str, Layer, Sequence[Spec]], bool]
-    example: tuple[str, dict[str, Any], Spec]
+    example: tuple[str, dict[str, Any], Spec | tuple[Spec, ...]]
 
 
 def _other_rank(id: str, layer: Layer, inputs: Sequence[Spec]) -> bool:
@@ -52,6 +52,10 @@ def _cropped_away(id: str, layer: Layer, inputs: Sequence[Spec]) -> bool:
     return any(isinstance(size, int) and size + crop < 1 for size, crop in zip(sizes, crops, strict=False))
 
 
+def _one_sequence(id: str, layer: Layer, inputs: Sequence[Spec]) -> bool:
+    return id == "multi_head_attention" and inputs[0].rank == 2
+
+
 RESTRICTIONS = [
     Restriction(
         "the first axis is always the batch: torch would take it for the channels",
@@ -77,6 +81,11 @@ RESTRICTIONS = [
         "torch refuses it at batch 1 alone: a group of one number is always zero",
         _lonely_group,
         ("group_norm", {"num_groups": 8}, spec("N", 8)),
+    ),
+    Restriction(
+        "the first axis is always the batch: torch would take it for the places of one sequence",
+        _one_sequence,
+        ("multi_head_attention", {}, (spec("N", 16), spec("N", 16), spec("N", 16))),
     ),
     Restriction("the batch stays as it is", _padded_batch, ("pad", {"pad": [0, 1, 1, 0]}, spec("N", 8))),
     Restriction("nothing of the data would be left", _cropped_away, ("pad", {"pad": [-8, 1]}, spec("N", 8))),

@@ -148,6 +148,26 @@ CASES = [
         [SetParameter("dim", 2)],
     ),
     (
+        ("multi_head_attention", {"num_heads": 8}, spec("N", 5, 12), spec("N", 5, 12), spec("N", 5, 12)),
+        "num_heads (8) must divide the 12 features of the query.",
+        [SetParameter("num_heads", 4)],
+    ),
+    (
+        ("multi_head_attention", {}, spec("N", 5, 16), spec("N", 16), spec("N", 5, 16)),
+        "multi_head_attention takes (N, length, features); here comes (N, 16).",
+        [],
+    ),
+    (
+        ("multi_head_attention", {}, spec("N", 5, 16), spec("N", 6, 16), spec("N", 7, 16)),
+        "value must begin with the sizes (N, 6); here comes (N, 7, 16).",
+        [],
+    ),
+    (
+        ("multi_head_attention", {}, *[spec("N", 5, 16)] * 3, None, spec("N", 5, 5)),
+        "attn_mask must be (5, 5) or (8*N, 5, 5); here comes (N, 5, 5).",
+        [SetParameter("num_heads", 1)],
+    ),
+    (
         ("linear", {}, spec("N", "T")),
         "The number of features must be a fixed number here; it is the free size T.",
         [],

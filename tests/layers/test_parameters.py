@@ -195,7 +195,7 @@ def test_an_unknown_layer_keeps_what_it_came_with():
 def test_the_catalogue_is_in_the_order_of_families():
     families = [cls.about.family for cls in catalogue().values()]
     assert families == sorted(families, key=families.index), "no family comes twice"
-    assert families[0] == "Input and output" and families[-1] == "Merge"
+    assert families[0] == "Input and output" and families[-1] == "Attention"
 
 
 @pytest.mark.parametrize(
