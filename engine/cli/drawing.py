@@ -10,7 +10,7 @@ from engine.files import write_whole, writing
 from engine.graph import Graph, shape_text
 from engine.layers import Layer, catalogue, layer_type
 from engine.project import starters
-from engine.project.file import load, save
+from engine.project.file import Opened, load, open_file, save
 from engine.text import Failure, say, text, tr
 
 FILE = click.Path(path_type=Path)
@@ -66,8 +66,11 @@ def check(file: Path, json: bool) -> int:
     from engine.check.checker import check as checked
     from engine.check.summary import to_json
 
-    project = load(file)
+    opened = open_file(file)
+    project = opened.project
     report = checked(project.graph, project.data.columns)
+    if opened.later:
+        _tell_later(file, opened)
     if json:
         print_json(to_json(report, project.graph))
         return 0 if report.ok else 1
@@ -95,6 +98,18 @@ def code(file: Path, output: Path | None) -> None:
         return
     with writing(output):
         write_whole(output, source.text.encode())
+
+
+def _tell_later(file: Path, opened: Opened) -> None:
+    """What was not understood of a file of a later version."""
+    sentence = tr(
+        "{file} was written by a later version of Tensorloom (format {version}); what is understood of it is checked.",
+        file=file.name,
+        version=opened.version,
+    )
+    complain(f"{tr('note')}: {sentence}")
+    for one in opened.left_out:
+        complain(tr("  left out: {what}", what=say(one)))
 
 
 def _described(id: str) -> dict[str, object]:

@@ -48,6 +48,10 @@ class OtherVersion(BadFile):
     """The file is not of a version that can be read here."""
 
 
+class LaterVersion(OtherVersion):
+    """The file was written by a version that is to come."""
+
+
 class WrongContent(BadFile):
     """Sound JSON that is no project: `faults` are all that is wrong with it."""
 

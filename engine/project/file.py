@@ -7,14 +7,16 @@ import errno
 import os
 import stat
 from pathlib import Path
+from typing import NamedTuple
 
 from engine.files import write_whole
-from engine.project.faults import NotOpened, NotSaved, NotText, WrongContent
+from engine.project.faults import LaterVersion, NotOpened, NotSaved, NotText, WrongContent
+from engine.project.later import understood
 from engine.project.printing import print_project
 from engine.project.project import Project
 from engine.project.reading import read_project
 from engine.project.syntax import check_size, parse
-from engine.project.upgrades import upgraded
+from engine.project.upgrades import VERSION, upgraded
 from engine.text import Text, text
 
 
@@ -30,6 +32,32 @@ def loads(content: str, name: str = "project.loom") -> Project:
     return project
 
 
+class Opened(NamedTuple):
+    """A file's project. Of a file of a later `version`: what is understood of it, and what is `left_out`.
+
+    Such a project is to be looked at, and never to be saved in the place of its file.
+    """
+
+    project: Project
+    version: int = VERSION
+    left_out: tuple[Text, ...] = ()
+
+    @property
+    def later(self) -> bool:
+        """True where the file was written by a later version."""
+        return self.version > VERSION
+
+
+def read(content: str, name: str = "project.loom") -> Opened:
+    """Like `loads`, and reads files of later versions as far as they are understood. Raises BadFile."""
+    try:
+        return Opened(loads(content, name))
+    except LaterVersion:
+        found = parse(content, name)
+        project, left_out = understood(found, name)
+        return Opened(project, found["loom"], left_out)
+
+
 def dumps(project: Project) -> str:
     """The text of a project's file; `loads` gives back an equal project. Raises NotSaved."""
     try:
@@ -40,7 +68,18 @@ def dumps(project: Project) -> str:
 
 def load(path: Path | str) -> Project:
     """Opens a file. Raises BadFile (a Failure)."""
-    path = Path(path)
+    content, name = _content(Path(path))
+    return loads(content, name)
+
+
+def open_file(path: Path | str) -> Opened:
+    """Like `load`, and opens files of later versions as far as they are understood. Raises BadFile."""
+    content, name = _content(Path(path))
+    return read(content, name)
+
+
+def _content(path: Path) -> tuple[str, str]:
+    """The text of a file, and what sentences call it. Raises BadFile."""
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
@@ -50,7 +89,7 @@ def load(path: Path | str) -> Project:
     except (OSError, ValueError) as error:
         raise NotOpened(_not_opened(path, error)) from error
     try:
-        return loads(content.decode(), path.name)
+        return content.decode(), path.name
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         sentence = text("{file} is no project file: line {line} is not UTF-8 text.", file=path.name, line=line)

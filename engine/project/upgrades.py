@@ -7,7 +7,7 @@ A step takes the JSON object of a file and gives that of the next version; it ma
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from engine.project.faults import OtherVersion
+from engine.project.faults import LaterVersion, OtherVersion
 from engine.text import text
 
 Step: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
@@ -46,7 +46,7 @@ def version_of(content: dict[str, Any], name: str, newest: int = VERSION) -> int
             )
         )
     if found > newest:
-        raise OtherVersion(
+        raise LaterVersion(
             text(
                 "{file} was written by a later version of Tensorloom (format {found}; this one reads up to {newest}). "
                 "Update Tensorloom to open it.",

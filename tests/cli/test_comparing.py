@@ -142,3 +142,13 @@ def test_git_can_take_the_readable_text_instead(
     assert "+    out_channels: 48" in git("log", "-p", "-1")
     (folder / "net.loom").write_text("<<<<<<< mine\n", "utf-8")
     assert "+<<<<<<< mine" in git("diff")
+
+
+def test_check_says_what_it_left_out_of_a_later_version(tensorloom: Tensorloom, starter: Starter) -> None:
+    path = starter("digits")
+    content = json.loads(path.read_text("utf-8")) | {"loom": 99, "plugins": []}
+    path.write_text(json.dumps(content), "utf-8")
+    ran = tensorloom("check", path)
+    assert ran.status == 0
+    assert "note: digits.loom was written by a later version" in ran.err and "plugins" in ran.err
+    assert tensorloom("code", path).status == 1
