@@ -1,16 +1,13 @@
 """A project as a value: its networks, the data they are trained on, and the recipe."""
 
-from collections.abc import Mapping
-
 import msgspec
 
-from engine.blocks.block import Block
+from engine.blocks.drawings import MAIN as MAIN
+from engine.blocks.drawings import Drawings
 from engine.check.report import Column
 from engine.graph import Graph
 from engine.layers.base import Layer
 from engine.project.recipe import Recipe
-
-MAIN = "main"
 
 
 class Data(msgspec.Struct, frozen=True):
@@ -23,11 +20,9 @@ class Data(msgspec.Struct, frozen=True):
     columns: tuple[Column, ...] = ()
 
 
-class Project(msgspec.Struct, frozen=True):
-    """What a `.loom` file holds. Immutable: an edit gives another one. A block may use those before it."""
+class Project(Drawings, frozen=True):
+    """What a `.loom` file holds: networks, blocks, data and recipe. Immutable: an edit gives another one."""
 
-    networks: Mapping[str, Graph[Layer]] = msgspec.field(default_factory=lambda: {MAIN: Graph()})
-    blocks: Mapping[str, Block] = {}
     data: Data = Data()
     recipe: Recipe = Recipe()
 

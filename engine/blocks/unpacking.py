@@ -1,0 +1,122 @@
+"""An instance of a block resolved into the nodes that it stands for."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from engine.blocks.inside import inputs_of, outputs_of
+from engine.blocks.instances import output_ports
+from engine.blocks.layer import BlockLayer
+from engine.blocks.values import with_values
+from engine.graph import Graph, Node, Outlet, Place, free_name
+from engine.layers import Layer
+
+ROW = 96.0  # pixels at 100% from a card to the next below
+COLUMN = 240.0
+
+Sources = tuple[Outlet, ...]
+
+
+class Unpacked(NamedTuple):
+    """The drawing with the nodes in place of the instance, and their names."""
+
+    graph: Graph[Layer]
+    names: tuple[str, ...]
+
+
+def unpack(graph: Graph[Layer], name: str) -> Unpacked:
+    """The drawing with what is in an instance in its place: values put in, repeats one after the other."""
+    instance = graph.nodes[name]
+    layer = instance.layer
+    if not isinstance(layer, BlockLayer):
+        raise KeyError(name)
+    drawn, _ = with_values(layer.block, layer.values)
+    rest = {other: node for other, node in graph.nodes.items() if other != name}
+    arriving: dict[str, Sources] = {port: instance.inputs.get(port, ()) for port in inputs_of(drawn)}
+    nodes: dict[str, Node[Layer]] = {}
+    copies: list[dict[str, str]] = []
+    leaving: dict[str, Sources] = {}
+    for _ in range(layer.repeat):
+        names = _names(drawn, rest.keys() | nodes.keys())
+        copies.append(names)
+        nodes |= _copy(drawn, names, arriving)
+        leaving = {port: _leaving(drawn, node, names, arriving) for node, port in output_ports(drawn).items()}
+        arriving = dict(zip(arriving, leaving.values(), strict=False))
+    merged: dict[str, Node[Layer]] = {}
+    for other, node in graph.nodes.items():
+        merged |= nodes if other == name else {other: _taking(node, name, leaving)}
+    nodes = {new: _taking(node, name, leaving) for new, node in merged.items()}
+    return Unpacked(replace(graph, nodes=nodes, places=_places(graph, name, drawn, copies)), tuple(_all(copies)))
+
+
+def _names(drawn: Graph[Layer], taken: set[str]) -> dict[str, str]:
+    """The names of the nodes of a copy in the drawing: their own, or with a number."""
+    ports = {*inputs_of(drawn), *outputs_of(drawn)}
+    found: dict[str, str] = {}
+    for name in drawn.nodes:
+        if name not in ports:
+            used = taken | set(found.values())
+            found[name] = free_name(name, used) if name in used else name
+    return found
+
+
+def _copy(drawn: Graph[Layer], names: Mapping[str, str], arriving: Mapping[str, Sources]) -> dict[str, Node[Layer]]:
+    nodes = {}
+    for name, new in names.items():
+        node = drawn.nodes[name]
+        found = {port: _resolved(sources, names, arriving) for port, sources in node.inputs.items()}
+        nodes[new] = replace(node, inputs={port: sources for port, sources in found.items() if sources})
+    return nodes
+
+
+def _leaving(drawn: Graph[Layer], node: str, names: Mapping[str, str], arriving: Mapping[str, Sources]) -> Sources:
+    """What comes out of a port of a copy."""
+    return _resolved(drawn.nodes[node].inputs.get("value", ())[:1], names, arriving)
+
+
+def _resolved(sources: Sources, names: Mapping[str, str], arriving: Mapping[str, Sources]) -> Sources:
+    """Sources inside as they are outside: a port is what comes into it."""
+    found: list[Outlet] = []
+    for source in sources:
+        if source.node in arriving:
+            found += arriving[source.node]
+        else:
+            found.append(Outlet(names.get(source.node, source.node), source.port))
+    return tuple(found)
+
+
+def _taking(node: Node[Layer], instance: str, leaving: Mapping[str, Sources]) -> Node[Layer]:
+    """The node with what it took from the instance now taken from inside."""
+    if all(source.node != instance for sources in node.inputs.values() for source in sources):
+        return node
+    inputs = {}
+    for port, sources in node.inputs.items():
+        found = [new for s in sources for new in (leaving.get(s.port, ()) if s.node == instance else (s,))]
+        if found:
+            inputs[port] = tuple(found)
+    return replace(node, inputs=inputs)
+
+
+def _all(copies: list[dict[str, str]]) -> list[str]:
+    return [name for names in copies for name in names.values()]
+
+
+def _places(graph: Graph[Layer], name: str, drawn: Graph[Layer], copies: list[dict[str, str]]) -> dict[str, Place]:
+    """Copies one below the other where the instance stood; what stood in their way below it moves down."""
+    places = {other: place for other, place in graph.places.items() if other != name}
+    here = graph.places.get(name)
+    inner = {old: drawn.places[old] for old in copies[0] if old in drawn.places}
+    if here is None or not inner:
+        return places
+    left, top = min(p.x for p in inner.values()), min(p.y for p in inner.values())
+    width, height = max(p.x for p in inner.values()) - left, max(p.y for p in inner.values()) - top
+    start, bottom = here.x - width / 2, here.y + len(copies) * (height + ROW)
+    below = [p.y for p in places.values() if p.y > here.y and start - COLUMN < p.x < start + width + COLUMN]
+    if below and min(below) < bottom:
+        shift = bottom - min(below)
+        places = {other: Place(p.x, p.y + shift) if p.y > here.y else p for other, p in places.items()}
+    for number, names in enumerate(copies):
+        down = here.y - top + number * (height + ROW)
+        places |= {names[old]: Place(start + place.x - left, place.y + down) for old, place in inner.items()}
+    return places
