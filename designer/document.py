@@ -30,7 +30,8 @@ class Document(QObject):
     `changed` carries the Diff of the drawing that is shown (also when only recipe or data changed: then it is empty);
     `reported` the checker's Report after it; `selected` the frozenset of selected node names;
     `went` the place one came to, before the `changed` that brings its drawing;
-    `moved_to` the file's Path or None, whenever another project or path is taken.
+    `moved_to` the file's Path or None, whenever another project or path is taken;
+    `refused` why an edit was not taken: what `read_only` says.
     """
 
     changed = Signal(object)
@@ -38,11 +39,13 @@ class Document(QObject):
     selected = Signal(object)
     went = Signal(object)
     moved_to = Signal(object)
+    refused = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.project = Project()
         self.path: Path | None = None
+        self.read_only: Text | None = None
         self.where: Where = ()
         self.selection: frozenset[str] = frozenset()
         self.selected_wires: frozenset[Wire] = frozenset()
@@ -88,6 +91,9 @@ class Document(QObject):
         """
         if project == self.project:
             return
+        if self.read_only:
+            self._refuse(self.read_only)
+            return
         nodes = self.selection if select is None else frozenset(select)
         before = Moment(self.project, self.selection, self.selected_wires, self.where)
         after = Moment(project, nodes, self.selected_wires, self.where if where is None else where)
@@ -120,10 +126,13 @@ class Document(QObject):
         self._check()
         self.reported.emit(self.report)
 
-    def start(self, project: Project, path: Path | None = None) -> None:
-        """Takes another project, without a way back: history and selection are emptied."""
+    def start(self, project: Project, path: Path | None = None, read_only: Text | None = None) -> None:
+        """Takes another project, without a way back: history and selection are emptied.
+
+        `read_only` says why it can be looked at only; None where it can be edited.
+        """
         self.undo_stack.clear()
-        self.path = path
+        self.path, self.read_only = path, read_only
         self._repeats.clear()
         self._show(Moment(stowing.all_placed(project), frozenset(), frozenset()))
         self.moved_to.emit(path)
@@ -132,15 +141,24 @@ class Document(QObject):
         """Opens a file. Raises Failure, and then nothing changed."""
         self.start(load(path), path)
 
-    def save(self, path: Path | None = None) -> None:
-        """Saves to the path, or to the file it came from. Raises Failure, and then the old file is whole."""
+    def save(self, path: Path | None = None) -> str:
+        """Saves to the path, or to the file it came from, and gives the fingerprint of what is written there.
+
+        Raises Failure, and then the old file is whole.
+        """
         target = path or self.path
         if target is None:
             raise ValueError("no path to save to")
-        save(self.project, target)
-        self.path = target
+        written = save(self.project, target)
+        self.path, self.read_only = target, None
         self.undo_stack.setClean()
         self.moved_to.emit(target)
+        return written
+
+    def _refuse(self, why: Text) -> None:
+        """Says why nothing was done; what a gesture has shown already goes back to where it is."""
+        self.changed.emit(Diff(moved=frozenset(self.graph.nodes)))
+        self.refused.emit(why)
 
     def _take(self, moment: Moment) -> None:
         """Goes to a moment of the history; one that differs in recipe or data alone leaves one where one is."""

@@ -4,6 +4,7 @@ The format is described in ARCHITECTURE.md, "The file".
 """
 
 import errno
+import hashlib
 import os
 import stat
 from pathlib import Path
@@ -96,8 +97,11 @@ def _content(path: Path) -> tuple[str, str]:
         raise NotText(sentence) from error
 
 
-def save(project: Project, path: Path | str) -> None:
-    """Writes a file beside the old one and puts it in its place. Raises NotSaved, and then the old file is whole."""
+def save(project: Project, path: Path | str) -> str:
+    """Writes a file beside the old one and puts it in its place; gives the fingerprint of what it holds now.
+
+    Raises NotSaved, and then the old file is whole.
+    """
     path = Path(path)
     try:
         target = path.resolve()
@@ -108,6 +112,15 @@ def save(project: Project, path: Path | str) -> None:
         raise NotSaved(text("{file} is not saved: a text holds half a character.", file=path.name)) from error
     except (OSError, ValueError) as error:
         raise NotSaved(_not_saved(path, error)) from error
+    return hashlib.sha256(content).hexdigest()
+
+
+def fingerprint(path: Path | str) -> str:
+    """What a file holds, as a number that only the same bytes have; empty where no file can be read."""
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    except (OSError, ValueError):
+        return ""
 
 
 def _check_target(target: Path) -> None:
