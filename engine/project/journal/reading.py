@@ -1,0 +1,113 @@
+"""Having back what a journal keeps: the last state that is sound, and after damage what else of it is."""
+
+import json
+from pathlib import Path
+
+import msgspec
+
+from engine.project.file import loads
+from engine.project.journal.group import Group, Head, read_groups, read_head
+from engine.project.journal.state import State
+from engine.project.project import Project
+from engine.text import Failure, Text, text
+
+JOURNAL = "journal"
+
+
+class Recovered(msgspec.Struct, frozen=True):
+    """What a journal gives.
+
+    `project` is the last state up to which everything is sound, as it was at `edited` (seconds since 1970); None
+    where there is none. `later` is, where damage lies before the end, the state with what is sound after it too.
+    `damage` says what is wrong; empty for a sound journal.
+    """
+
+    folder: Path
+    head: Head = Head()
+    project: Project | None = None
+    later: Project | None = None
+    edited: float = 0.0
+    damage: tuple[Text, ...] = ()
+
+    @property
+    def best(self) -> Project | None:
+        """The state with the most of the work in it."""
+        return self.later if self.later is not None else self.project
+
+    @property
+    def path(self) -> Path | None:
+        """The project's file, if it had one."""
+        return Path(self.head.path) if self.head.path else None
+
+
+def recover(folder: Path) -> Recovered:
+    """Reads a journal. Raises nothing, whatever its state."""
+    try:
+        content = (folder / JOURNAL).read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return Recovered(folder, damage=(text("The journal cannot be read: {reason}.", reason=reason),))
+    return _Reading(folder).read(content)
+
+
+class _Reading:
+    """One reading of a journal: the state as it grows, and what is found on the way."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._state = State()
+        self._head = Head()
+        self._sound: str | None = None
+        self._edited = 0.0
+        self._damage: list[Text] = []
+
+    def read(self, content: bytes) -> Recovered:
+        """The whole journal."""
+        groups = list(read_groups(content))
+        for place, group in enumerate(groups):
+            self._take(group, first=place == 0)
+        if not groups:
+            self._damage.append(text("The journal is empty."))
+            return self._recovered(None, None)
+        grown = self._written()
+        if self._sound in (None, grown):
+            return self._recovered(self._project(grown), None)
+        return self._recovered(self._project(self._sound or grown), self._project(grown))
+
+    def _take(self, group: Group, first: bool) -> None:
+        if first:
+            self._head = read_head(group.lines)
+        if group.whole and not group.ended and not first:
+            return  # the crash came while it was written
+        if not group.whole or not group.ended:
+            self._note(group, first)
+        for value in group.lines:
+            self._state.take(value)
+        if self._sound is None:
+            self._edited = max(self._edited, group.at)
+
+    def _note(self, group: Group, first: bool) -> None:
+        """A group is damaged. Of the first, what is sound counts; of a later one, what was before it."""
+        if first:
+            self._damage.append(text("Parts of the network are damaged and missing; the others are here."))
+        elif self._sound is None:
+            self._damage.append(text("An edit is damaged; everything before it is sound."))
+            self._sound = self._written()
+
+    def _written(self) -> str:
+        return json.dumps(self._state.content(), ensure_ascii=False)
+
+    def _project(self, written: str) -> Project | None:
+        try:
+            return loads(written, name_of(self._head))
+        except Failure as failure:
+            self._damage.append(failure.text)
+            return None
+
+    def _recovered(self, project: Project | None, later: Project | None) -> Recovered:
+        return Recovered(self._folder, self._head, project, later, self._edited, tuple(self._damage))
+
+
+def name_of(head: Head) -> str:
+    """What sentences call the project."""
+    return Path(head.path).name if head.path else head.title or "project.loom"

@@ -1,0 +1,53 @@
+"""A project's JSON object as it grows from the lines of a journal."""
+
+from typing import Any
+
+from engine.project.journal.image import BLOCKS, LAYOUT, NETWORKS, NODES, TOP, Section
+from engine.project.project import MAIN
+from engine.project.upgrades import VERSION
+
+
+class State:
+    """Pieces by section and name. Lines that are no pieces are passed over."""
+
+    def __init__(self) -> None:
+        self._sections: dict[Section, dict[str, Any]] = {}
+
+    def take(self, value: Any) -> None:
+        """Takes a line in: a piece, the end of one, or another order."""
+        if type(value) is list and len(value) in (1, 2) and _is_path(value[0]):
+            *section, name = value[0]
+            pieces = self._sections.setdefault(tuple(section), {})
+            if len(value) == 1:
+                pieces.pop(name, None)
+            else:
+                pieces[name] = value[1]
+        elif type(value) is dict and type(value.get("order")) is list and type(value.get("names")) is list:
+            section_of = tuple(value["order"])
+            pieces = self._sections.get(section_of, {})
+            first = {name: pieces[name] for name in value["names"] if name in pieces}
+            self._sections[section_of] = first | pieces
+
+    def content(self) -> dict[str, Any]:
+        """The JSON object of the file that would hold this state."""
+        content = {"loom": VERSION, **self._sections.get(TOP, {}), NETWORKS[0]: self._networks()}
+        if blocks := self._sections.get(BLOCKS):
+            content[BLOCKS[0]] = dict(blocks)
+        return content
+
+    def _networks(self) -> dict[str, Any]:
+        frames = self._sections.get(NETWORKS, {})
+        drawn = [section[1] for section, pieces in self._sections.items() if section[:1] == (NODES,) and pieces]
+        # where the line of a network itself is damaged, it is known by its nodes
+        names = frames if frames.keys() >= set(drawn) else dict.fromkeys([*drawn, *frames])
+        networks = {}
+        for name in names or [MAIN]:
+            network = {NODES: dict(self._sections.get((NODES, name), {}))}
+            if layout := self._sections.get((LAYOUT, name)):
+                network[LAYOUT] = dict(layout)
+            networks[name] = network | dict(frames.get(name, {}))
+        return networks
+
+
+def _is_path(value: Any) -> bool:
+    return type(value) is list and len(value) >= 1 and all(type(name) is str for name in value)
