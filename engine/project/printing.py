@@ -4,9 +4,12 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from engine.blocks import Block
 from engine.check.report import Column
 from engine.graph import Graph, Node, Outlet
 from engine.layers import Layer, Unknown, layer_type, plain
+from engine.project.annotations import plain_annotations, short
+from engine.project.blocks import plain_lifted
 from engine.project.project import Data, Project
 from engine.project.settings import plain_recipe
 from engine.project.upgrades import VERSION
@@ -21,8 +24,10 @@ def print_project(project: Project) -> str:
 
 def plain_project(project: Project) -> dict[str, Any]:
     """The file's JSON object as Python's values. The journal writes down the same, piece by piece."""
-    networks = {name: _network(graph) for name, graph in project.networks.items()}
-    content: dict[str, Any] = {"loom": VERSION, "networks": networks}
+    content: dict[str, Any] = {"loom": _version(project)}
+    if project.blocks:
+        content["blocks"] = {name: plain_block(block) for name, block in project.blocks.items()}
+    content["networks"] = {name: _network(graph) for name, graph in project.networks.items()}
     if data := _data(project.data):
         content["data"] = data
     if recipe := plain_recipe(project.recipe):
@@ -38,6 +43,19 @@ def plain_node(node: Node[Layer]) -> dict[str, Any]:
 def plain_network(graph: Graph[Layer]) -> dict[str, Any]:
     """A drawing's JSON object."""
     return _network(graph)
+
+
+def plain_block(block: Block) -> dict[str, Any]:
+    """A block's JSON object."""
+    content: dict[str, Any] = {"summary": block.summary} if block.summary else {}
+    if block.parameters:
+        content["parameters"] = {lifted.name: _Line(plain_lifted(lifted)) for lifted in block.parameters}
+    return content | _network(block.graph)
+
+
+def _version(project: Project) -> int:
+    """The first version that can hold the project, so that earlier programs open what they can."""
+    return VERSION if project.blocks or any(graph.annotations for graph in project.networks.values()) else 1
 
 
 class _Line(dict[str, Any]):
@@ -61,7 +79,9 @@ def _network(graph: Graph[Layer]) -> dict[str, Any]:
     several = {name for name, node in graph.nodes.items() if len(type(node.layer).about.outputs) > 1}
     content: dict[str, Any] = {"nodes": {name: _node(node, several) for name, node in graph.nodes.items()}}
     if places := {name: place for name, place in graph.places.items() if name in graph.nodes}:
-        content["layout"] = {name: [_short(place.x), _short(place.y)] for name, place in places.items()}
+        content["layout"] = {name: [short(place.x), short(place.y)] for name, place in places.items()}
+    for kind, some in plain_annotations(graph.annotations).items():
+        content[kind] = {id: _Line(one) for id, one in some.items()}
     return content
 
 
@@ -105,8 +125,3 @@ def _column(column: Column) -> _Line:
     if column.classes:
         line["classes"] = list(column.classes)
     return line
-
-
-def _short(number: float) -> float:
-    """Whole numbers without a point."""
-    return int(number) if number == int(number) and abs(number) < 2**53 else number
