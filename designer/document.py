@@ -18,7 +18,7 @@ from engine.layers import Layer
 from engine.project.file import load, save
 from engine.project.project import Data, Project
 from engine.project.recipe import Recipe
-from engine.text import Text, say, text
+from engine.text import Failure, Text, say, text
 
 
 class Document(QObject):
@@ -31,7 +31,7 @@ class Document(QObject):
     `reported` the checker's Report after it; `selected` the frozenset of selected node names;
     `went` the place one came to, before the `changed` that brings its drawing;
     `moved_to` the file's Path or None, whenever another project or path is taken;
-    `refused` why an edit was not taken: what `read_only` says.
+    `refused` why an edit was not taken: what `read_only` says, or that a block would contain itself.
     """
 
     changed = Signal(object)
@@ -39,6 +39,7 @@ class Document(QObject):
     selected = Signal(object)
     went = Signal(object)
     moved_to = Signal(object)
+    leaving = Signal()
     refused = Signal(object)
 
     def __init__(self) -> None:
@@ -65,6 +66,11 @@ class Document(QObject):
         return block_at(self.project, self.where)
 
     @property
+    def in_instance(self) -> bool:
+        """Whether one is in a block, and what holds there is known of the instance one came through."""
+        return bool(self.where) and self.context.known
+
+    @property
     def modified(self) -> bool:
         return not self.undo_stack.isClean()
 
@@ -75,7 +81,12 @@ class Document(QObject):
         `merge` become one: typing in a field, nudging a card. `select` is what is selected after it (None: what is
         selected now); undo selects again what was before. Nodes without a place are given one.
         """
-        self.edit_project(title, stowing.with_drawing(self.project, self.where, placed(graph)), merge, select)
+        try:
+            project = stowing.with_drawing(self.project, self.where, placed(graph))
+        except Failure as failure:
+            self._refuse(failure.text)
+            return
+        self.edit_project(title, project, merge, select)
 
     def edit_project(
         self,
