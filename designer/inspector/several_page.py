@@ -1,5 +1,6 @@
-"""The inspector's page for several nodes: what they cost together, and their parameters where they are of one type."""
+"""The inspector's page for several nodes: what they cost together, and the parameters that all of them have."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec.structs import asdict
@@ -11,7 +12,7 @@ from designer.inspector.form import Form
 from designer.theme import tokens
 from designer.theme.labels import Label, line
 from engine.graph.edits import set_layer
-from engine.layers import Layer, Wrong, layer_type, with_parameters
+from engine.layers import Layer, Parameter, Wrong, layer_type, with_parameters
 from engine.text import text, tr
 
 
@@ -25,7 +26,8 @@ class SeveralPage(QWidget):
         self._visit = 0
         self.kinds = {layer_type(layer) for layer in self._layers()}
         self.figures = Label("", "secondary", wrap=True)
-        self.form: Form | None = self._make_form() if len(self.kinds) == 1 else None
+        self.shared = _shared(self._layers())
+        self.form: Form | None = self._make_form() if self.shared else None
         self._lay_out()
         self.refresh()
 
@@ -45,19 +47,31 @@ class SeveralPage(QWidget):
         column.setSpacing(2 * tokens.STEP)
         column.addWidget(Label(tr("{count} layers selected", count=len(self.names)), "title"))
         column.addWidget(self.figures)
-        column.addWidget(Label(_offer(self.form is not None), "secondary", wrap=True))
+        column.addWidget(Label(self._offer(), "secondary", wrap=True))
         if self.form:
             column.addWidget(line())
-            column.addWidget(Label(type(self._layers()[0]).about.title, "title"))
+            column.addWidget(Label(self._title(), "title", wrap=True))
             column.addWidget(self.form)
         column.addStretch(1)
 
     def _make_form(self) -> Form:
         layer = self._layers()[0]
-        form = Form(type(layer).about.parameters, asdict(layer))
+        form = Form(self.shared, asdict(layer))
         form.edited.connect(self._set)
         form.begun.connect(self._begin)
         return form
+
+    def _title(self) -> str:
+        """The types of the layers: "Conv1d, Conv2d"."""
+        return ", ".join(dict.fromkeys(type(layer).about.title for layer in self._layers()))
+
+    def _offer(self) -> str:
+        doing = tr("Drag to move them, Ctrl+C to copy, Ctrl+D to duplicate, Del to delete.")
+        if not self.form:
+            return doing
+        if len(self.kinds) == 1:
+            return f"{doing} {tr('They are of one type: a change below goes to all of them.')}"
+        return f"{doing} {tr('Below are the parameters that all of them have: a change goes to all of them.')}"
 
     def _layers(self) -> list[Layer]:
         return [self._document.graph.nodes[name].layer for name in self.names]
@@ -78,7 +92,20 @@ class SeveralPage(QWidget):
         self._document.edit(title, graph, f"{' '.join(self.names)}.{parameter} {self._visit}")
 
 
-def _offer(alike: bool) -> str:
-    doing = tr("Drag to move them, Ctrl+C to copy, Ctrl+D to duplicate, Del to delete.")
-    more = tr("They are of one type: a change below goes to all of them.") if alike else ""
-    return f"{doing} {more}".strip()
+def _shared(layers: Sequence[Layer]) -> tuple[Parameter, ...]:
+    """The parameters of the first layer that all others have too, of the same type; the first says the default."""
+    others = [type(layer).about.parameters for layer in layers[1:]]
+    return tuple(
+        parameter
+        for parameter in type(layers[0]).about.parameters
+        if all(any(_alike(parameter, other) for other in there) for there in others)
+    )
+
+
+def _alike(one: Parameter, other: Parameter) -> bool:
+    """One form field serves both; ranges may differ, and a layer then refuses what is not in its own."""
+    return one.name == other.name and _type(one) == _type(other)
+
+
+def _type(parameter: Parameter) -> tuple[object, ...]:
+    return parameter.kinds, parameter.optional, parameter.choices, parameter.length

@@ -49,10 +49,11 @@ def apply_fix(graph: Graph[Layer], fix: Fix) -> Graph[Layer]:
             return _add(graph, make_layer(layer, _plain(parameters)), source)
 
 
-def replaced(graph: Graph[Layer], name: str, cls: type[Layer]) -> Graph[Layer]:
-    """With a layer of another class at a node: its wires and the parameters that both have are kept."""
-    old = graph.nodes[name].layer
-    return _replace(graph, name, read_as(cls, _shared(old, cls), []))
+def replaced(graph: Graph[Layer], name: str, layer: Layer) -> Graph[Layer]:
+    """With a layer of another class at a node: its wires are kept, and those parameters of the old one that the new
+    one has too and leaves at their defaults."""
+    kept = _shared(graph.nodes[name].layer, type(layer))
+    return _replace(graph, name, read_as(type(layer), {**kept, **plain(layer)}, []))
 
 
 def _plain(parameters: tuple[tuple[str, Any], ...]) -> dict[str, Any]:

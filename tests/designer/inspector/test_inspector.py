@@ -15,7 +15,7 @@ from designer.inspector.inspector import Inspector
 from designer.inspector.node_page import NodePage
 from designer.inspector.several_page import SeveralPage
 from designer.inspector.union import make_editor
-from engine.graph.edits import remove, set_layer
+from engine.graph.edits import add, remove, set_layer
 from engine.layers import catalogue, make_layer
 from engine.project.starters import make_starter
 from engine.text import text
@@ -219,6 +219,31 @@ def test_several_of_one_type_are_edited_together(inspector: Inspector, document:
     assert [layer.out_channels for layer in layers] == [48, 48, 64]  # type: ignore[attr-defined]
     document.undo_stack.undo()
     assert not document.undo_stack.canUndo()
+
+
+def test_several_types_are_edited_where_they_have_the_same_parameter(
+    inspector: Inspector, document: Document, qtbot: QtBot
+) -> None:
+    graph = document.graph
+    for name, kind in {"wide": "conv2d", "long": "conv1d", "full": "linear"}.items():
+        graph = add(graph, name, make_layer(kind, {}))
+    document.edit(text("add"), graph)
+    document.select(["wide", "long"])
+    inspector.refresh()
+    page = inspector.page
+    assert isinstance(page, SeveralPage) and page.form is not None
+    assert "out_channels" in page.form.fields and "kernel_size" not in page.form.fields
+    type_over(qtbot, boxes(page.form.fields["out_channels"])[0], "7")
+    nodes = document.graph.nodes
+    assert [nodes[name].layer.out_channels for name in ("wide", "long")] == [7, 7]  # type: ignore[attr-defined]
+    document.undo_stack.undo()
+    assert {name: node.layer for name, node in document.graph.nodes.items()} == {
+        name: node.layer for name, node in graph.nodes.items()
+    }
+    document.select(["wide", "long", "full"])
+    inspector.refresh()
+    assert isinstance(inspector.page, SeveralPage) and inspector.page.form
+    assert set(inspector.page.form.fields) == {"bias"}
 
 
 def test_several_of_other_types_say_what_can_be_done(inspector: Inspector, document: Document) -> None:

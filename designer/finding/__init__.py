@@ -1,0 +1,1 @@
+"""Finding nodes on the canvas, and putting another layer in the place of some."""

@@ -1,0 +1,144 @@
+"""The field that finds nodes: it lies over a corner of the canvas; Enter goes from one that was found to the next."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton
+
+from designer.canvas.view import Canvas
+from designer.document import Document
+from designer.theme.icons import icon
+from designer.theme.labels import Label
+from designer.theme.tokens import STEP
+from engine.check.finding import find
+from engine.text import tr
+
+WIDTH = 95 * STEP
+AWAY = 3 * STEP
+PAUSE_MS = 60
+
+
+class FindBar(QFrame):
+    """Shown by `open`; Esc closes it. What was found last stays selected."""
+
+    def __init__(self, document: Document, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._document, self._canvas = document, canvas
+        self.field = QLineEdit()
+        self.count = Label("", "secondary")
+        self.found: list[str] = []
+        self.at = -1
+        self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._soon.timeout.connect(self.refresh)
+        self.next = self._button("caret-down", tr("Next one found (Enter)"), lambda: self.step(1))
+        self.previous = self._button("caret-up", tr("Previous one found (Shift+Enter)"), lambda: self.step(-1))
+        self.all = self._button("selection-all", tr("Select all that were found (Alt+Enter)"), self.select_all)
+        self.close_button = self._button("x", tr("Close (Esc)"), self.leave)
+        self._lay_out()
+        self.field.textChanged.connect(lambda _: self._soon.start())
+        document.reported.connect(lambda _: self._soon.start() if self.isVisible() else None)
+        canvas.installEventFilter(self)
+        self.field.installEventFilter(self)
+        self.hide()
+
+    def open(self) -> None:
+        """Shows the bar with its text selected."""
+        self.show()
+        self._place()
+        self.raise_()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+        self.refresh()
+
+    def leave(self) -> None:
+        """Hides the bar; the canvas has the keys again."""
+        self.hide()
+        self._canvas.setFocus()
+
+    def refresh(self) -> None:
+        """Finds again: the text or the drawing is another."""
+        self._soon.stop()
+        self.found = find(self._document.graph, self._document.report, self.field.text())
+        chosen = next(iter(self._document.selection), "") if len(self._document.selection) == 1 else ""
+        self.at = self.found.index(chosen) if chosen in self.found else -1
+        self._say()
+
+    def step(self, by: int) -> None:
+        """Goes to the next that was found, or to the one before; after the last comes the first."""
+        if self._soon.isActive():
+            self.refresh()
+        if self.found:
+            self.at = (self.at + by) % len(self.found) if self.at >= 0 or by > 0 else len(self.found) - 1
+            self._canvas.show_node(self.found[self.at])
+        self._say()
+
+    def select_all(self) -> None:
+        """Selects all that were found, so that something can be done to them together."""
+        self.refresh()
+        if self.found:
+            self._document.select(self.found)
+            self.leave()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._canvas and event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._takes(event)
+        return False
+
+    def _takes(self, event: QKeyEvent) -> bool:
+        """Whether a key of the field is the bar's."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if held == Qt.KeyboardModifier.AltModifier:
+                self.select_all()
+            else:
+                self.step(-1 if held == Qt.KeyboardModifier.ShiftModifier else 1)
+            return True
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.step(1 if event.key() == Qt.Key.Key_Down else -1)
+            return True
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+            return True
+        return False
+
+    def _say(self) -> None:
+        if not self.field.text().strip():
+            words = ""
+        elif not self.found:
+            words = tr("none found")
+        elif self.at < 0:
+            words = tr("{count} found", count=len(self.found))
+        else:
+            words = tr("{number} of {count}", number=self.at + 1, count=len(self.found))
+        self.count.setText(words)
+        self.field.setAccessibleDescription(words)
+        for button in (self.next, self.previous, self.all):
+            button.setEnabled(bool(self.found))
+
+    def _place(self) -> None:
+        width = min(WIDTH, self._canvas.width() - 2 * AWAY)
+        self.setGeometry(self._canvas.width() - width - AWAY, AWAY, width, self.sizeHint().height())
+
+    def _button(self, name: str, words: str, call: object) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("role", "quiet")
+        button.setIcon(icon(name, "secondary"))
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        button.clicked.connect(lambda _checked=False: call())  # type: ignore[operator]
+        return button
+
+    def _lay_out(self) -> None:
+        self.setProperty("role", "card")
+        self.setAccessibleName(tr("Find layers"))
+        self.field.setPlaceholderText(tr("Find: conv, out_channels=64, 64x56x56"))
+        self.field.setAccessibleName(tr("Find layers by name, type, parameter or shape"))
+        self.field.setClearButtonEnabled(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
+        row.setSpacing(STEP)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.count)
+        for button in (self.previous, self.next, self.all, self.close_button):
+            row.addWidget(button)

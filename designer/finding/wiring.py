@@ -1,0 +1,28 @@
+"""The commands that find layers and put others in their place."""
+
+from designer.finding.bar import FindBar
+from designer.finding.replacing import open_replace
+from designer.window.main_window import MainWindow
+
+
+def wire_finding(window: MainWindow) -> None:
+    """Connects the commands. They hold where the canvas is seen."""
+    document, canvas, commands = window.document, window.design.canvas, window.commands
+    bar = FindBar(document, canvas)
+    commands.on("find", bar.open)
+    commands.on("find_next", lambda: bar.step(1))
+    commands.on("find_previous", lambda: bar.step(-1))
+    commands.on("replace_layer", lambda: open_replace(document, canvas))
+
+    def allow() -> None:
+        here = window.spaces.current == "design"
+        commands["find"].setEnabled(here and bool(document.graph.nodes))
+        for id in ("find_next", "find_previous"):
+            commands[id].setEnabled(here and bool(bar.field.text().strip()))
+        commands["replace_layer"].setEnabled(here and bool(document.selection))
+
+    document.selected.connect(lambda _: allow())
+    document.changed.connect(lambda _: allow())
+    bar.field.textChanged.connect(lambda _: allow())
+    window.spaces.shown.connect(lambda _: allow())
+    allow()
