@@ -16,14 +16,14 @@ from engine.layers import Layer, layer_class
 from engine.text import Text, text
 
 
-def add(document: Document, kind: str, place: Place) -> str:
-    """Adds a layer with its defaults at a place; gives its name."""
+def add(document: Document, kind: str | Layer, place: Place) -> str:
+    """Adds a layer, with its defaults where only its id is given, at a place; gives its name."""
     graph, name = _with_layer(document.graph, kind, place)
     document.edit(text("add {node}", node=name), graph, select=[name])
     return name
 
 
-def add_below(document: Document, kind: str) -> str:
+def add_below(document: Document, kind: str | Layer, wired: bool = True) -> str:
     """Adds a layer below the selected nodes, or the last one, and wires it to them where it fits."""
     graph = document.graph
     anchors = sorted(document.selection, key=lambda name: graph.places[name]) or list(graph.nodes)[-1:]
@@ -32,15 +32,15 @@ def add_below(document: Document, kind: str) -> str:
     middle = sum(place.x for place in places) / len(places) if places else 0
     free = Cards(graph.places.values()).room(below(Place(middle, lowest.y)))
     graph, name = _with_layer(graph, kind, free)
-    graph = _wired(document, graph, anchors, name)
+    graph = _wired(document, graph, anchors, name) if wired else graph
     document.edit(text("add {node}", node=name), graph, select=[name])
     return name
 
 
-def add_wired(document: Document, kind: str, place: Place, end: Inlet | Outlet) -> str:
+def add_wired(document: Document, kind: str | Layer, place: Place, end: Inlet | Outlet) -> str:
     """Adds a layer at a place with a wire to an end that is already there."""
     graph, name = _with_layer(document.graph, kind, place)
-    about = layer_class(kind).about
+    about = type(_layer(kind)).about
     if isinstance(end, Outlet) and about.inputs:
         inlet = best_inlet(graph, document.report, end, name) or Inlet(name, about.inputs[0].name)
         graph = edits.connect(graph, end, inlet)
@@ -50,9 +50,9 @@ def add_wired(document: Document, kind: str, place: Place, end: Inlet | Outlet) 
     return name
 
 
-def insert(document: Document, kind: str, place: Place, wire: Wire) -> str:
+def insert(document: Document, kind: str | Layer, place: Place, wire: Wire) -> str:
     """Puts a layer on a wire; what comes after it makes room. One without input or output is only added."""
-    about = layer_class(kind).about
+    about = type(_layer(kind)).about
     if not (about.inputs and about.outputs):
         return add(document, kind, place)
     graph, name = _with_layer(document.graph, kind, place)
@@ -130,10 +130,14 @@ def mend(document: Document, suggestion: Suggestion) -> None:
     document.edit(suggestion.title, replace(after, places=places), select=added or None)
 
 
-def _with_layer(graph: Graph[Layer], kind: str, place: Place) -> tuple[Graph[Layer], str]:
-    cls = layer_class(kind)
-    name = free_name(cls.about.stem, graph.nodes)
-    return edits.add(graph, name, cls(), place), name
+def _with_layer(graph: Graph[Layer], kind: str | Layer, place: Place) -> tuple[Graph[Layer], str]:
+    layer = _layer(kind)
+    name = free_name(type(layer).about.stem, graph.nodes)
+    return edits.add(graph, name, layer, place), name
+
+
+def _layer(kind: str | Layer) -> Layer:
+    return layer_class(kind)() if isinstance(kind, str) else kind
 
 
 def _wired(document: Document, graph: Graph[Layer], sources: Sequence[str], name: str) -> Graph[Layer]:

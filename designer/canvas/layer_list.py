@@ -1,89 +1,151 @@
-"""A list of layers with a search field that opens at a point of the canvas."""
+"""A list of layers with a search field that opens at a point of the canvas: what fits first, its shape beside it."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from designer.palette.ranking import ranked
+from designer.canvas.words import output_words
+from designer.keyboard.speech import announce
+from designer.keyboard.typed import Reading, read, split
+from designer.palette.ranking import best, layer_fields
 from designer.palette.rows import HEIGHT, KIND, NOTE, RowDelegate
 from designer.theme.labels import Label
 from designer.theme.tokens import STEP
+from engine.check.fitting import outcome
+from engine.graph import Spec
 from engine.layers import About, catalogue
-from engine.text import tr
+from engine.text import say, tr
 
-WIDTH = 65 * STEP
+WIDTH = 80 * STEP
 ROWS = 9
+STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -ROWS, Qt.Key.Key_PageDown: ROWS}
+SHAPED = 24  # rows whose shape is worked out at once
 
 
 class LayerList(QFrame):
-    """Offers some layers first, and the others when they are searched. `chosen` carries the layer's id."""
+    """Offers some layers first, and the others when they are searched; "conv2d 64 3" also sets parameters.
 
-    chosen = Signal(str)
+    `chosen` carries the Layer with the parameters that were typed; `added` the same where Shift was held: it is to
+    be added without a wire. `values` are what would come into the layer, where that is known.
+    """
 
-    def __init__(self, parent: QWidget, kinds: Sequence[str], note: str = "") -> None:
+    chosen = Signal(object)
+    added = Signal(object)
+
+    def __init__(
+        self, parent: QWidget, kinds: Sequence[str], note: str = "", values: Sequence[Spec] = (), hint: str = ""
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "card")
-        self._screen = parent.screen()
-        self._kinds, self._note = list(kinds), note
+        self._parent, self._kinds, self._note, self._values = parent, list(kinds), note, tuple(values)
+        self._hint = hint or tr("Enter adds · Esc leaves")
         self.search = QLineEdit()
         self.list = QListWidget()
-        self._nothing = Label(tr("No layer is called that."), "secondary", wrap=True)
+        self.says = Label("", "secondary", wrap=True)
         self._set_up()
         self.show_found("")
 
     def show_found(self, query: str) -> None:
-        """Shows the layers that fit, best first; those that do not fit come after them when they are searched."""
-        abouts = [catalogue()[kind].about for kind in self._kinds]
-        others = [cls.about for kind, cls in catalogue().items() if kind not in self._kinds]
-        found = ranked(query, abouts) + (ranked(query, others) if query.strip() else [])
+        """Shows the layers that are found; of those found equally well the ones that fit go first."""
+        typed = split(query)
+        found = self._found(typed.name)
         self.list.clear()
-        for about in found:
-            self.list.addItem(self._row(about))
+        for number, about in enumerate(found):
+            self.list.addItem(self._row(about, typed.values, number < SHAPED))
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(found))
-        self._nothing.setVisible(not found)
+        self._say()
 
-    def open_at(self, point: QPoint) -> None:
-        """Shows the list with its corner at a point of the screen, moved so that all of it is in sight."""
+    def reading(self) -> Reading | None:
+        """The current row's layer, with the parameters that were typed."""
+        item = self.list.currentItem()
+        return read(catalogue()[item.data(KIND)], split(self.search.text()).values) if item else None
+
+    def open_at(self, point: QPoint, beside: QRect | None = None) -> None:
+        """Shows the list with its corner at a point of the screen, moved so that all of it is in sight.
+
+        Where it had to be moved over a rectangle of the screen, it goes to the right of that instead.
+        """
         self.setFixedWidth(WIDTH)
         self.adjustSize()
-        room = self._screen.availableGeometry()
-        self.move(min(point.x(), room.right() - WIDTH), min(point.y(), room.bottom() - self.height()))
+        room = self._parent.screen().availableGeometry()
+        x, y = min(point.x(), room.right() - WIDTH), min(point.y(), room.bottom() - self.height())
+        if beside and y < beside.bottom() and beside.right() + WIDTH + STEP < room.right():
+            x = beside.right() + STEP
+        self.move(max(x, room.left()), max(y, room.top()))
         self.show()
         self.search.setFocus()
 
-    def choose(self) -> None:
-        """Takes the current row."""
-        item = self.list.currentItem()
-        if item:
-            kind = item.data(KIND)
+    def choose(self, wired: bool = True) -> None:
+        """Takes the current row, unless what was typed for its parameters is wrong."""
+        reading = self.reading()
+        if reading and reading.fault is None:
             self.close()
-            self.chosen.emit(kind)
+            (self.chosen if wired else self.added).emit(reading.layer)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.choose()
-            return True
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        if step:
-            self.list.setCurrentRow(min(max(self.list.currentRow() + step, 0), self.list.count() - 1))
-        return step is not None
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.choose(wired=not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        elif key == Qt.Key.Key_Tab:
+            self._complete()
+        elif key in STEPS:
+            self.list.setCurrentRow(min(max(self.list.currentRow() + STEPS[key], 0), self.list.count() - 1))
+        else:
+            return False
+        return True
 
-    def _row(self, about: About) -> QListWidgetItem:
+    def _found(self, words: str) -> list[About]:
+        abouts = [cls.about for cls in catalogue().values()]
+        if not words:
+            return [catalogue()[kind].about for kind in self._kinds]
+        place = {kind: number for number, kind in enumerate(self._kinds)}
+        found = best(words, abouts, layer_fields)
+        found.sort(key=lambda entry: (entry[0].sure, entry[1].id not in place, entry[0], place.get(entry[1].id, 0)))
+        return [about for _, about in found]
+
+    def _row(self, about: About, values: tuple[str, ...], shaped: bool) -> QListWidgetItem:
+        fits = about.id in self._kinds
+        note = "" if fits else self._note
+        if fits and shaped and self._values:
+            note = output_words(outcome(read(catalogue()[about.id], values).layer, self._values))
         item = QListWidgetItem(about.title)
         item.setData(KIND, about.id)
-        item.setData(NOTE, "" if about.id in self._kinds else self._note)
+        item.setData(NOTE, note)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (about.title, note))))
+        item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tr(about.summary))
         item.setToolTip(tr(about.summary))
         return item
 
+    def _complete(self) -> None:
+        """Writes the current row's name out, ready for parameters."""
+        item = self.list.currentItem()
+        if item:
+            self.search.setText(f"{item.text()} {' '.join(split(self.search.text()).values)}".rstrip() + " ")
+
+    def _say(self) -> None:
+        """Below the list: what the parameters come to, what is wrong with them, or what the keys do."""
+        reading = self.reading()
+        fault = say(reading.fault) if reading and reading.fault else ""
+        words = fault or (reading.said if reading else tr("No layer is called that.")) or self._hint
+        self.says.setProperty("role", "problem" if fault else "secondary")
+        self.says.style().polish(self.says)
+        self.says.setText(words)
+        if self.isVisible():
+            item = self.list.currentItem()
+            told = item.data(Qt.ItemDataRole.AccessibleTextRole) if item else ""
+            announce(self.search, ", ".join(filter(None, (told, words if words != self._hint else ""))))
+
     def _set_up(self) -> None:
-        self.search.setPlaceholderText(tr("Search layers"))
+        self.setAccessibleName(tr("Add layer"))
+        self.search.setPlaceholderText(tr("A layer, and its parameters: conv2d 64 3"))
         self.search.setAccessibleName(tr("Search layers"))
+        self.search.setAccessibleDescription(self._hint)
         self.search.textChanged.connect(self.show_found)
         self.search.installEventFilter(self)
         self.list.setAccessibleName(tr("Layers that fit"))
@@ -92,10 +154,12 @@ class LayerList(QFrame):
         self.list.setFixedHeight(ROWS * HEIGHT)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setMouseTracking(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(lambda _: self.choose())
+        self.list.currentRowChanged.connect(lambda _: self._say())
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
         column.setSpacing(2 * STEP)
         column.addWidget(self.search)
-        column.addWidget(self._nothing)
         column.addWidget(self.list)
+        column.addWidget(self.says)

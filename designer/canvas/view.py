@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from designer.canvas import clipboard, commands, walking
+from designer.canvas import clipboard, commands
 from designer.canvas.actions import make_actions
 from designer.canvas.drops import Drops
 from designer.canvas.gestures.base import Pointer
@@ -19,6 +19,8 @@ from designer.canvas.notice import Notice
 from designer.canvas.ports import End
 from designer.canvas.stage import STEP_FACTOR, Stage
 from designer.document import Document
+from designer.keyboard.canvas_keys import CanvasKeys
+from designer.keyboard.quick_add import quick_add
 from designer.layout import snapped
 from designer.theme.labels import Label
 from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, GRID, STEP
@@ -27,17 +29,19 @@ from engine.graph import Diff, Outlet, Place, Wire, name_fault
 from engine.layers import catalogue
 from engine.text import Text, text, tr
 
-NUDGES = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 READABLE = 0.6  # below it, what a card says is too small
 
 
 class Canvas(QWidget):
     """Where the network is drawn. `open_requested` carries the Path of a project file that was dropped here.
 
-    `actions_by_id` are the commands that the window's menus and its command palette call.
+    `actions_by_id` are the commands that the window's menus and its command palette call. `called` carries the id of
+    any other command whose keys were pressed here, `told` what came of keys, for the status line.
     """
 
     open_requested = Signal(object)
+    called = Signal(str)
+    told = Signal(str)
 
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -48,6 +52,7 @@ class Canvas(QWidget):
         self._empty = Label("", "secondary", parent=self)
         self.minimap = Minimap(self.stage, self)
         self._editor: NameEditor | None = None
+        self.keys = CanvasKeys(self)
         self.actions_by_id = make_actions(self, self._calls())
         self._set_up()
         self._connect()
@@ -80,32 +85,12 @@ class Canvas(QWidget):
             self._edit_name(min(self.document.selection))
 
     def add_layer(self) -> None:
-        """Opens the list of layers; the chosen one is added below what is selected."""
-        middle = QPoint(self.width() // 2, self.height() // 3)
-        selected = min(self.document.selection, default=None)
-        outlet = self._outlet(selected) if selected else None
-        kinds = layers_after(self.document.report, outlet, self.document.graph) if outlet else list(catalogue())
-        chooser = LayerList(self, kinds, tr("does not fit"))
-        chooser.chosen.connect(lambda kind: commands.add_below(self.document, kind))
-        chooser.open_at(self.mapToGlobal(middle))
+        """Opens the list of layers at what is selected; the chosen one is added below it, or put on the wire."""
+        quick_add(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_overlays()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that the stage and the window's shortcuts left: arrows, and this canvas's own actions."""
-        nudge = NUDGES.get(Qt.Key(event.key()))
-        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        if nudge and plain:
-            self._nudge(*nudge, fine=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-            return
-        pressed = QKeySequence(event.keyCombination())
-        for action in self.actions_by_id.values():
-            if pressed in action.shortcuts():
-                action.trigger()
-                return
-        event.ignore()
 
     def _calls(self) -> dict[str, Callable[[], object]]:
         document, stage = self.document, self.stage
@@ -118,8 +103,6 @@ class Canvas(QWidget):
             "delete": lambda: commands.delete(document),
             "rename": self.rename,
             "select_all": lambda: document.select(document.graph.nodes),
-            "select_next": lambda: self.show_node(walking.after(document) or ""),
-            "select_previous": lambda: self.show_node(walking.before(document) or ""),
             "zoom_in": lambda: stage.zoom_to(stage.zoom * STEP_FACTOR),
             "zoom_out": lambda: stage.zoom_to(stage.zoom / STEP_FACTOR),
             "zoom_reset": lambda: stage.zoom_to(1.0),
@@ -127,6 +110,7 @@ class Canvas(QWidget):
             "arrange": lambda: commands.arrange(document),
             "undo": document.undo_stack.undo,
             "redo": document.undo_stack.redo,
+            **self.keys.calls(),
         }
 
     def _set_up(self) -> None:
@@ -177,17 +161,6 @@ class Canvas(QWidget):
     def _cut(self) -> None:
         clipboard.copy(self.document)
         commands.delete(self.document)
-
-    def _nudge(self, x: int, y: int, fine: bool) -> None:
-        if self.document.selection:
-            step = STEP if fine else GRID
-            commands.nudge(self.document, x * step, y * step)
-        else:
-            self.stage.scroll_by(QPoint(x, y) * 3 * GRID)
-
-    def _outlet(self, name: str) -> Outlet | None:
-        outputs = type(self.document.graph.nodes[name].layer).about.outputs
-        return Outlet(name, outputs[0]) if outputs else None
 
     def _offer(self, end: End, at: Pointer) -> None:
         """A list of layers for a wire that was dropped on the empty canvas."""

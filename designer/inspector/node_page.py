@@ -65,7 +65,8 @@ class NodePage(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc gives up a name that was typed."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+        typed = self.name.text() != self.node and isinstance(event, QKeyEvent)
+        if typed and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
             self.name.setText(self.node)
             self._say_of_name(None)
             return True

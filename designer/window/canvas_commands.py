@@ -4,7 +4,7 @@ from designer.document import Document
 from designer.window.main_window import MainWindow
 
 OWN = {"undo", "redo"}
-NEED_NODES = {"cut", "copy", "duplicate", "select_next", "select_previous"}
+NEED_NODES = {"cut", "copy", "duplicate"}
 NEED_NETWORK = {"select_all", "arrange", "fit"}
 
 

@@ -1,6 +1,7 @@
 """Every command of the window, declared once: words, menu, shortcut. Menus and command palette are made from this."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
@@ -12,7 +13,12 @@ from engine.text import Text, say, text
 
 
 class Command(NamedTuple):
-    """A command: where it is in the menus, and which keys call it (several are separated by a space)."""
+    """A command: where it is in the menus, and which keys call it at first (several are separated by a space).
+
+    `canvas`: its keys hold while the canvas has the focus, and elsewhere mean what they mean there. So do keys of any
+    command that are no function keys and have neither Ctrl nor Alt: they type letters in a field.
+    `under` is the title of a menu within the menu.
+    """
 
     id: str
     title: Text
@@ -20,7 +26,11 @@ class Command(NamedTuple):
     icon: str = ""
     checkable: bool = False
     hint: Text | None = None
+    canvas: bool = False
+    under: Text | None = None
 
+
+EXTEND, MOVE, SCROLL = text("Extend selection"), text("Move selection"), text("Scroll the canvas")
 
 BREAK = Command("", text(""), "")
 """A line between two groups of a menu."""
@@ -48,12 +58,15 @@ MENUS: Mapping[Text, tuple[Command, ...]] = {
         Command("copy", text("Copy"), "Ctrl+C", "copy"),
         Command("paste", text("Paste"), "Ctrl+V", "clipboard"),
         Command("duplicate", text("Duplicate"), "Ctrl+D", "copy-simple"),
-        Command("delete", text("Delete"), "Del", "trash"),
+        Command("delete", text("Delete"), "Del Backspace", "trash"),
         BREAK,
         Command("select_all", text("Select all"), "Ctrl+A"),
-        Command("select_next", text("Select what it feeds"), "Alt+Down"),
-        Command("select_previous", text("Select what feeds it"), "Alt+Up"),
         Command("rename", text("Rename"), "F2", "pencil-simple"),
+        Command("edit_parameters", text("Edit parameters"), "Return Enter", "sliders-horizontal", canvas=True),
+        BREAK,
+        Command("find", text("Find…"), "Ctrl+F", "magnifying-glass"),
+        Command("find_next", text("Find next"), "F3"),
+        Command("find_previous", text("Find previous"), "Shift+F3"),
         BREAK,
         Command("commands", text("Command palette…"), "Ctrl+Shift+P", "magnifying-glass"),
     ),
@@ -73,7 +86,7 @@ MENUS: Mapping[Text, tuple[Command, ...]] = {
         Command("zoom_in", text("Zoom in"), "Ctrl++ Ctrl+=", "magnifying-glass-plus"),
         Command("zoom_out", text("Zoom out"), "Ctrl+-", "magnifying-glass-minus"),
         Command("zoom_reset", text("Zoom to 100%"), "Ctrl+0"),
-        Command("fit", text("Fit network into view"), "Ctrl+9", "arrows-out"),
+        Command("fit", text("Fit network into view"), "Ctrl+9 F", "arrows-out"),
         BREAK,
         Command("theme_system", text("Theme of the system"), "Ctrl+Alt+S", "monitor", checkable=True),
         Command("theme_dark", text("Dark theme"), "Ctrl+Alt+D", "moon", checkable=True),
@@ -81,8 +94,42 @@ MENUS: Mapping[Text, tuple[Command, ...]] = {
         BREAK,
         Command("full_screen", text("Full screen"), "F11", "corners-out", checkable=True),
     ),
+    text("&Go"): (
+        Command("select_previous", text("To what feeds it"), "Up", "arrow-up", canvas=True),
+        Command("select_next", text("To what it feeds"), "Down", "arrow-down", canvas=True),
+        Command("select_left", text("To the layer at the left"), "Left", "arrow-left", canvas=True),
+        Command("select_right", text("To the layer at the right"), "Right", "arrow-right", canvas=True),
+        Command("first_input", text("To the first input"), "Home", canvas=True),
+        Command("last_output", text("To the last output"), "End", canvas=True),
+        BREAK,
+        Command("next_wire", text("Next wire of the layer"), "W", canvas=True),
+        Command("previous_wire", text("Previous wire of the layer"), "Shift+W", canvas=True),
+        BREAK,
+        Command("extend_up", text("Also what feeds it"), "Shift+Up", canvas=True, under=EXTEND),
+        Command("extend_down", text("Also what it feeds"), "Shift+Down", canvas=True, under=EXTEND),
+        Command("extend_left", text("Also the layer at the left"), "Shift+Left", canvas=True, under=EXTEND),
+        Command("extend_right", text("Also the layer at the right"), "Shift+Right", canvas=True, under=EXTEND),
+        Command("nudge_up", text("Move up"), "Alt+Up", canvas=True, under=MOVE),
+        Command("nudge_down", text("Move down"), "Alt+Down", canvas=True, under=MOVE),
+        Command("nudge_left", text("Move left"), "Alt+Left", canvas=True, under=MOVE),
+        Command("nudge_right", text("Move right"), "Alt+Right", canvas=True, under=MOVE),
+        Command("inch_up", text("Move up a little"), "Alt+Shift+Up", canvas=True, under=MOVE),
+        Command("inch_down", text("Move down a little"), "Alt+Shift+Down", canvas=True, under=MOVE),
+        Command("inch_left", text("Move left a little"), "Alt+Shift+Left", canvas=True, under=MOVE),
+        Command("inch_right", text("Move right a little"), "Alt+Shift+Right", canvas=True, under=MOVE),
+        Command("scroll_up", text("Scroll up"), "Ctrl+Up", canvas=True, under=SCROLL),
+        Command("scroll_down", text("Scroll down"), "Ctrl+Down", canvas=True, under=SCROLL),
+        Command("scroll_left", text("Scroll left"), "Ctrl+Left", canvas=True, under=SCROLL),
+        Command("scroll_right", text("Scroll right"), "Ctrl+Right", canvas=True, under=SCROLL),
+        BREAK,
+        Command("next_panel", text("Next panel"), "F6"),
+        Command("previous_panel", text("Previous panel"), "Shift+F6"),
+    ),
     text("&Network"): (
-        Command("add_layer", text("Add layer…"), "Ctrl+F", "plus"),
+        Command("add_layer", text("Add layer…"), "Tab / Ctrl+Shift+A", "plus"),
+        Command("connect", text("Connect…"), "C", "link", canvas=True),
+        Command("disconnect", text("Disconnect…"), "Shift+C", "link-break", canvas=True),
+        Command("replace_layer", text("Replace by…"), "Ctrl+R", "swap"),
         Command("arrange", text("Arrange"), "Ctrl+L", "tree-structure"),
         BREAK,
         Command("next_problem", text("Next problem"), "F8", "warning-circle"),
@@ -104,15 +151,17 @@ MENUS: Mapping[Text, tuple[Command, ...]] = {
 }
 
 
+COMMANDS: Mapping[str, Command] = {c.id: c for group in MENUS.values() for c in group if c is not BREAK}
+"""Every command by its id."""
+
+
 class Actions:
     """The commands as Qt's actions, by id."""
 
     def __init__(self, window: QWidget) -> None:
         self._actions: dict[str, QAction] = {}
-        for commands in MENUS.values():
-            for command in commands:
-                if command is not BREAK:
-                    self._actions[command.id] = _action(command, window)
+        for command in COMMANDS.values():
+            self._actions[command.id] = _action(command, window)
 
     def __getitem__(self, id: str) -> QAction:
         return self._actions[id]
@@ -132,14 +181,27 @@ class Actions:
 def _action(command: Command, window: QWidget) -> QAction:
     action = QAction(say(command.title), window)
     action.setObjectName(command.id)
-    action.setShortcuts([QKeySequence(keys) for keys in command.keys.split()])
-    action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+    show_keys(action, command, command.keys.split())
     action.setCheckable(command.checkable)
     if command.icon:
         action.setIcon(icon(command.icon, "secondary"))
         action.setIconVisibleInMenu(False)
     window.addAction(action)
     return action
+
+
+def show_keys(action: QAction, command: Command, keys: Sequence[str]) -> None:
+    """Gives an action its keys. Those that hold on the canvas only are shown in menus, and heard by the canvas."""
+    everywhere = [] if command.canvas else [key for key in keys if not plain(key)]
+    action.setShortcuts([QKeySequence(key) for key in everywhere or keys])
+    context = Qt.ShortcutContext.WindowShortcut if everywhere else Qt.ShortcutContext.WidgetShortcut
+    action.setShortcutContext(context)
+
+
+def plain(keys: str) -> bool:
+    """Whether a key types or edits something where a field has the focus: one without Ctrl, Alt, or F and a number."""
+    key = keys.removeprefix("Shift+")
+    return not re.match(r"(Ctrl|Alt|Meta)\+|F\d+$", key)
 
 
 def keys_of(action: QAction) -> str:

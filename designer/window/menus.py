@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from designer.window.commands import BREAK, MENUS, Actions
+from designer.window.commands import BREAK, MENUS, Actions, Command
 from designer.window.settings import forget_files, recent_files
-from engine.text import say, tr
+from engine.text import Text, say, tr
 
 
 def fill_menus(bar: QMenuBar | QMenu, actions: Actions, open_file: Callable[[Path], object]) -> None:
@@ -20,9 +21,23 @@ def fill_menus(bar: QMenuBar | QMenu, actions: Actions, open_file: Callable[[Pat
             if command is BREAK:
                 menu.addSeparator()
                 continue
-            menu.addAction(actions[command.id])
+            _menu_of(menu, command).addAction(actions[command.id])
             if command.id == "recent":
                 menu.addMenu(recent_menu(menu, open_file))
+
+
+def _menu_of(menu: QMenu, command: Command) -> QMenu:
+    """The menu that a command stands in: this one, or one within it, made for the first of its commands."""
+    if command.under is None:
+        return menu
+    name = command.under.message
+    return menu.findChild(QMenu, name, Qt.FindChildOption.FindDirectChildrenOnly) or _inner(menu, name, command.under)
+
+
+def _inner(menu: QMenu, name: str, title: Text) -> QMenu:
+    inner = menu.addMenu(say(title))
+    inner.setObjectName(name)
+    return inner
 
 
 def fill_project_menu(menu: QMenu, actions: Actions, open_file: Callable[[Path], object]) -> None:

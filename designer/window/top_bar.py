@@ -31,6 +31,7 @@ class TopBar(QWidget):
         self.train = QPushButton(icon("play-fill", "on_accent"), tr("Train"))
         self.train.setProperty("role", "primary")
         self.train.clicked.connect(actions["train"].trigger)
+        self.show_keys(actions)
         self._lay_out()
 
     def show_project(self, name: str, modified: bool) -> None:
@@ -47,6 +48,14 @@ class TopBar(QWidget):
         if id in WORKSPACES:
             self.tabs.setCurrentIndex(WORKSPACES.index(id))
 
+    def show_keys(self, actions: Actions) -> None:
+        """Says on the search button and in the tabs' tooltips which keys call them."""
+        for index, id in enumerate(WORKSPACES):
+            self.tabs.setTabToolTip(index, f"{actions[id].text()} ({keys_of(actions[id])})")
+        keys = keys_of(actions["commands"])
+        self.search.setText(f"{tr('Search')}   {keys}")
+        self.search.setToolTip(tr("Search all commands and layers ({keys})", keys=keys))
+
     def allow_training(self, reason: str, keys: str) -> None:
         """Lets the person train, or says why not."""
         self.train.setEnabled(not reason)
@@ -59,17 +68,14 @@ class TopBar(QWidget):
         tabs.setUsesScrollButtons(False)
         tabs.setElideMode(Qt.TextElideMode.ElideNone)
         for id in WORKSPACES:
-            index = tabs.addTab(actions[id].text())
-            tabs.setTabToolTip(index, f"{actions[id].text()} ({keys_of(actions[id])})")
+            tabs.addTab(actions[id].text())
         tabs.currentChanged.connect(lambda index: self.chosen.emit(WORKSPACES[index]))
         tabs.tabBarClicked.connect(lambda index: self.chosen.emit(WORKSPACES[index]) if index >= 0 else None)
         return tabs
 
     def _make_search(self, actions: Actions) -> QPushButton:
-        keys = keys_of(actions["commands"])
-        button = QPushButton(icon("magnifying-glass", "secondary"), f"{tr('Search')}   {keys}")
+        button = QPushButton(icon("magnifying-glass", "secondary"), "")
         button.setProperty("role", "search")
-        button.setToolTip(tr("Search all commands and layers ({keys})", keys=keys))
         button.setAccessibleName(tr("Search commands"))
         button.setMinimumWidth(36 * tokens.STEP)
         button.clicked.connect(actions["commands"].trigger)

@@ -5,6 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from designer.canvas.scene import Scene
+from designer.finding.wiring import wire_finding
+from designer.keyboard.wiring import wire_keyboard
 from designer.window.appearance import Appearance
 from designer.window.bottom_wiring import wire_bottom
 from designer.window.canvas_commands import wire_canvas
@@ -26,11 +28,13 @@ def wire(window: MainWindow, appearance: Appearance) -> None:
     _wire_files(window)
     _wire_history(window)
     wire_canvas(window)
+    wire_finding(window)
     wire_bottom(window)
     wire_training(window)
     wire_view(window, appearance)
     wire_help(window)
     wire_spaces(window)
+    wire_keyboard(window)
 
 
 def _wire_menus(window: MainWindow) -> None:

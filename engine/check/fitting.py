@@ -119,6 +119,14 @@ def layers_after(report: Report, source: Outlet, graph: Graph[Layer] | None = No
     return sorted(kinds, key=lambda id: first.index(id) if id in first else len(first))
 
 
+def outcome(layer: Layer, values: tuple[Spec, ...]) -> tuple[Spec, ...]:
+    """What a layer would make of these values, in the order of its ports: a single one at all of them. Empty where it
+    takes no such values."""
+    ports = [port for port in layer.about.inputs if not port.optional]
+    given = values[:1] * max(len(ports), 1) if len(values) == 1 else values
+    return judge(layer, given).outputs or ()
+
+
 def _value(report: Report, source: Outlet, graph: Graph[Layer] | None) -> Spec | None:
     if graph is not None:
         return spec_at(graph.nodes, report.specs, source)

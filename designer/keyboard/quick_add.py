@@ -1,0 +1,93 @@
+"""Adding a layer by typing: the list of layers at what is selected, those that fit it first."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QRectF
+
+from designer.canvas import commands
+from designer.canvas.layer_list import LayerList
+from designer.keyboard.speech import announce, node_words
+from designer.layout import snapped
+from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, STEP
+from engine.check.fitting import layers_after
+from engine.check.wiring import spec_at
+from engine.graph import Outlet, Place, Spec, Wire
+from engine.layers import Layer, catalogue
+from engine.text import tr
+
+if TYPE_CHECKING:
+    from designer.canvas.view import Canvas
+
+
+def quick_add(canvas: "Canvas") -> LayerList:
+    """Opens the list at the selected wire, to be put on it; else below the selected node; else in the middle."""
+    wire = min(canvas.document.selected_wires, default=None)
+    if wire is not None and not canvas.document.selection:
+        return _on_wire(canvas, wire)
+    return _below(canvas)
+
+
+def outlet_of(canvas: "Canvas", name: str) -> Outlet | None:
+    """A node's first output."""
+    outputs = type(canvas.document.graph.nodes[name].layer).about.outputs
+    return Outlet(name, outputs[0]) if outputs else None
+
+
+def likely_after(canvas: "Canvas", outlet: Outlet | None) -> list[str]:
+    """The layers to offer, best first: those that take the output; for an empty drawing the inputs first."""
+    document = canvas.document
+    if outlet:
+        return layers_after(document.report, outlet, document.graph)
+    return sorted(catalogue(), key=lambda kind: bool(document.graph.nodes) or kind != "input")
+
+
+def _below(canvas: "Canvas") -> LayerList:
+    document = canvas.document
+    anchor = canvas.keys.current() or next(iter(list(document.graph.nodes)[-1:]), None)
+    outlet = outlet_of(canvas, anchor) if anchor else None
+    hint = tr("Enter adds and wires · Shift+Enter only adds · Esc leaves")
+    chooser = LayerList(canvas, likely_after(canvas, outlet), tr("does not fit"), _value(canvas, outlet), hint)
+    chooser.chosen.connect(lambda layer: _add(canvas, layer, wired=True))
+    chooser.added.connect(lambda layer: _add(canvas, layer, wired=False))
+    item = canvas.stage.drawing.nodes.get(anchor or "") if document.selection else None
+    if item is None:
+        chooser.open_at(canvas.mapToGlobal(QPoint((canvas.width() - chooser.width()) // 2, canvas.height() // 4)))
+    else:
+        canvas.stage.bring(item.card())
+        card = _on_screen(canvas, item.card())
+        chooser.open_at(QPoint(card.left(), card.bottom() + 3 * STEP), card)
+    return chooser
+
+
+def _on_wire(canvas: "Canvas", wire: Wire) -> LayerList:
+    kinds = [kind for kind in likely_after(canvas, wire.source) if catalogue()[kind].about.outputs]
+    hint = tr("Enter puts it on {source} → {target} · Esc leaves", source=wire.source.node, target=wire.target.node)
+    chooser = LayerList(canvas, kinds, tr("does not fit"), _value(canvas, wire.source), hint)
+    middle = canvas.stage.drawing.wires[wire].middle()
+    place = snapped(Place(middle.x() - CARD_WIDTH / 2, middle.y() - CARD_HEIGHT / 2))
+    for signal in (chooser.chosen, chooser.added):
+        signal.connect(lambda layer: _told(canvas, lambda: commands.insert(canvas.document, layer, place, wire)))
+    chooser.open_at(canvas.stage.viewport().mapToGlobal(canvas.stage.mapFromScene(middle)))
+    return chooser
+
+
+def _add(canvas: "Canvas", layer: Layer, wired: bool) -> None:
+    _told(canvas, lambda: commands.add_below(canvas.document, layer, wired))
+
+
+def _told(canvas: "Canvas", add: Callable[[], str]) -> None:
+    name = add()
+    announce(canvas.stage, tr("Added {node}", node=node_words(canvas.document, name)))
+
+
+def _value(canvas: "Canvas", outlet: Outlet | None) -> tuple[Spec, ...]:
+    """What comes out of an output, where it is known."""
+    found = spec_at(canvas.document.graph.nodes, canvas.document.report.specs, outlet) if outlet else None
+    return (found,) if found is not None else ()
+
+
+def _on_screen(canvas: "Canvas", rect: QRectF) -> QRect:
+    """A rectangle of the scene on the screen."""
+    box = canvas.stage.mapFromScene(rect).boundingRect()
+    return QRect(canvas.stage.viewport().mapToGlobal(box.topLeft()), box.size())

@@ -1,0 +1,94 @@
+"""The threads between the keys and the window: commands follow the keymap, what keys did is said in the status line."""
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from designer.inspector.node_page import NodePage
+from designer.keyboard.keymap import keymap
+from designer.keyboard.panels import next_panel
+from designer.window.commands import COMMANDS, show_keys
+from designer.window.main_window import MainWindow
+from designer.window.settings import remember, remembered
+from engine.text import tr
+
+SHORTCUTS = "shortcuts"
+TOLD_MS = 6000
+
+
+def wire_keyboard(window: MainWindow) -> None:
+    """Takes the person's keys from the settings, and connects what is done with keys alone."""
+    canvas, commands = window.design.canvas, window.commands
+    shortcuts = Shortcuts(window)
+    keymap.loads(remembered(SHORTCUTS, ""))
+    keymap.changed.connect(shortcuts.keep)
+    canvas.called.connect(lambda id: commands[id].trigger())
+    canvas.told.connect(lambda words: window.status.showMessage(words, TOLD_MS))
+    commands.on("edit_parameters", lambda: edit_parameters(window))
+    commands.on("next_panel", lambda: next_panel(_panels(window), 1))
+    commands.on("previous_panel", lambda: next_panel(_panels(window), -1))
+
+
+class Shortcuts(QObject):
+    """Keeps menus, buttons and tooltips with the keymap, and the keymap in the settings."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        keymap.changed.connect(self.show)
+
+    def show(self) -> None:
+        """Gives every command the keys in force, wherever they are shown."""
+        for command in COMMANDS.values():
+            show_keys(self._window.commands[command.id], command, keymap.keys(command.id))
+        for id, action in self._window.design.canvas.actions_by_id.items():
+            if id in COMMANDS:
+                action.setShortcuts(keymap.sequences(id))
+        self._window.top.show_keys(self._window.commands)
+
+    def keep(self) -> None:
+        """Remembers what was changed."""
+        remember(SHORTCUTS, keymap.dumps())
+
+
+def edit_parameters(window: MainWindow) -> None:
+    """Goes to the first parameter of the selected node in the inspector."""
+    design = window.design
+    if len(window.document.selection) != 1:
+        window.status.showMessage(tr("Select one layer first."), TOLD_MS)
+        return
+    if not design.inspector.isVisible():
+        window.commands["show_inspector"].trigger()
+    design.inspector.refresh()
+    page = design.inspector.page
+    fields = list(page.form.fields.values()) if isinstance(page, NodePage) else []
+    target: QWidget | None = _field(fields[0].editor) if fields else page.name if isinstance(page, NodePage) else None
+    if target:
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        design.inspector.ensureWidgetVisible(target)
+        if isinstance(target, QLineEdit):
+            target.selectAll()
+
+
+def _field(editor: QWidget) -> QWidget:
+    """What takes the focus in an editor."""
+    proxy = editor.focusProxy()
+    while proxy and proxy.focusProxy():
+        proxy = proxy.focusProxy()
+    return proxy or editor
+
+
+def _panels(window: MainWindow) -> list[QWidget]:
+    """The panels that F6 goes through, from left to right and down."""
+    design = window.design
+    inside = [design.palette_panel, design.canvas, design.code, design.inspector]
+    other = [] if window.spaces.current == "design" else [window.spaces.currentWidget()]
+    return [panel for panel in (*inside, *other, window.bottom) if panel]
+
+
+def back_to_canvas(window: MainWindow) -> bool:
+    """Gives the focus back to the canvas; False where it has it, or is not seen."""
+    stage = window.design.canvas.stage
+    if QApplication.focusWidget() is stage or not stage.isVisible():
+        return False
+    stage.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    return True
