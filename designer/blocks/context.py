@@ -16,20 +16,21 @@ from engine.project.project import Project
 class Context(NamedTuple):
     """The drawing at a place with the instance's values in it, and the report on it.
 
-    `repeat` says, from 0, which of the instance's `repeats` this is.
+    `repeat` says, from 0, which of the instance's `repeats` this is. `known` is False in a block by itself.
     """
 
     graph: Graph[Layer]
     report: Report
     repeat: int = 0
     repeats: int = 1
+    known: bool = True
 
 
 class Contexts:
     """Works out contexts; quick for the same block again after an edit, and at once for what did not change."""
 
     def __init__(self) -> None:
-        self._checker = Checker()
+        self._checker = Checker(inner=True)
 
     def at(self, project: Project, where: Where, network: Report, chosen: Mapping[Where, int]) -> Context:
         """The context at a place. `network` is the report on the network, `chosen` which repeat is asked for where.
@@ -39,15 +40,15 @@ class Contexts:
         """
         found = Context(project.graph, network)
         for depth, step in enumerate(where, 1):
-            within = None if step.startswith(PREFIX) else _within(found, step, chosen.get(where[:depth]))
-            found = within or self._alone(drawing(project, where[:depth]))
+            inner = None if step.startswith(PREFIX) else within(found, step, chosen.get(where[:depth]))
+            found = inner or self._alone(drawing(project, where[:depth]))
         return found
 
     def _alone(self, graph: Graph[Layer]) -> Context:
-        return Context(graph, self._checker.update(graph))
+        return Context(graph, self._checker.update(graph), known=False)
 
 
-def _within(outer: Context, name: str, repeat: int | None) -> Context | None:
+def within(outer: Context, name: str, repeat: int | None = None) -> Context | None:
     """What is in an instance: the repeat that is asked for, or else the first with an error, or the first."""
     nodes = outer.graph.nodes
     layer = nodes[name].layer

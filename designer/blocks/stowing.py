@@ -4,18 +4,24 @@ from msgspec.structs import replace
 
 from designer.blocks.places import Where, block_at
 from designer.layout import placed
-from engine.blocks import edits as block_edits
+from engine.blocks import BlockLayer
+from engine.blocks.edits import adopt, with_block
 from engine.graph import Graph
 from engine.layers import Layer
 from engine.project.project import Project
 
 
 def with_drawing(project: Project, where: Where, graph: Graph[Layer]) -> Project:
-    """The project with another drawing at a place."""
+    """The project with another drawing at a place, and with the blocks that this brings along.
+
+    Raises Failure where a block would contain itself.
+    """
+    if _brings_blocks(project, graph):
+        project, graph = adopt(project, graph)
     name = block_at(project, where)
     if not name:
         return project.with_graph(graph)
-    return block_edits.with_block(project, name, replace(project.blocks[name], graph=graph))
+    return with_block(project, name, replace(project.blocks[name], graph=graph))
 
 
 def all_placed(project: Project) -> Project:
@@ -24,5 +30,11 @@ def all_placed(project: Project) -> Project:
     for name in project.blocks:
         block = project.blocks[name]
         if (graph := placed(block.graph)) is not block.graph:
-            project = block_edits.with_block(project, name, replace(block, graph=graph))
+            project = with_block(project, name, replace(block, graph=graph))
     return project
+
+
+def _brings_blocks(project: Project, graph: Graph[Layer]) -> bool:
+    """Whether there are instances of blocks that are not the project's own."""
+    classes = {type(node.layer) for node in graph.nodes.values() if isinstance(node.layer, BlockLayer)}
+    return any(project.blocks.get(cls.name) is not cls.block for cls in classes)

@@ -10,6 +10,7 @@ from designer.canvas.words import count_words, output_words, type_words
 from designer.theme import fonts, theme
 from designer.theme.glyphs import SIZE, paint_glyph
 from designer.theme.tokens import CARD_HEIGHT, CARD_RADIUS, CARD_WIDTH
+from engine.blocks import BlockLayer
 from engine.check.report import Problem, Report
 from engine.graph import Node
 from engine.layers import Layer, layer_class
@@ -23,10 +24,16 @@ GAP = 8
 SMALL = 11
 BADGE = 16
 RAISED = 2.0
+STACK = 3
+SECOND = 0.45  # how much of a block's second edge is seen
+_INNER = (STRIPE - 0.5, 3.5, -3.5, -3.5)  # a block's second edge
 
 
 class Face(NamedTuple):
-    """What a card says. `errors` and `warnings` are the ports ("" the node) that problems name, one for each."""
+    """What a card says. `errors` and `warnings` are the ports ("" the node) that problems name, one for each.
+
+    `repeats` is 0 for a plain layer, and for a block how many of it stand in a chain.
+    """
 
     name: str
     type: str
@@ -35,6 +42,7 @@ class Face(NamedTuple):
     parameters: str = ""
     errors: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    repeats: int = 0
 
     @property
     def problems(self) -> int:
@@ -62,14 +70,22 @@ def face_of(name: str, node: Node[Layer], report: Report, problems: tuple[Proble
         parameters=count_words(cost.parameters) if cost and cost.parameters else "",
         errors=tuple(problem.port for problem in problems if problem.severity == "error"),
         warnings=tuple(problem.port for problem in problems if problem.severity == "warning"),
+        repeats=node.layer.repeat if isinstance(node.layer, BlockLayer) else 0,
     )
 
 
 def paint_card(painter: QPainter, face: Face, width: float = CARD_WIDTH, mark: Mark = PLAIN) -> None:
     """Paints a card with its upper left corner at the origin."""
+    paint_plate(painter, face, width, mark)
+    _paint_words(painter, face, width)
+
+
+def paint_plate(painter: QPainter, face: Face, width: float = CARD_WIDTH, mark: Mark = PLAIN) -> None:
+    """Paints a card without its words."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_body(painter, face, width, mark)
-    _paint_words(painter, face, width)
+    colour = QColor(theme.tokens.families[face.family])
+    paint_glyph(painter, face.family, QPointF(LEFT - 1, NAME_CENTRE - SIZE / 2), colour)
     if face.problems:
         _paint_badge(painter, face, width)
 
@@ -91,18 +107,33 @@ def _paint_body(painter: QPainter, face: Face, width: float, mark: Mark) -> None
         painter.setPen(QPen(QColor(tokens.accent), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(card.adjusted(-3, -3, 3, 3), CARD_RADIUS + 3, CARD_RADIUS + 3)
+    if face.repeats > 1:
+        _paint_stack(painter, card)
     body = _rounded(card)
     painter.fillPath(body, QColor(tokens.raised if mark.hovered else tokens.card))
     painter.fillPath(_stripe(), QColor(tokens.families[face.family]))
     painter.setPen(QPen(QColor(ring_colour(face, mark)), 2 if face.problems else 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(_rounded(card.adjusted(0.5, 0.5, -0.5, -0.5)))
+    if face.repeats:
+        second = QColor(tokens.families[face.family])
+        second.setAlphaF(SECOND)
+        painter.setPen(QPen(second, 1))
+        painter.drawPath(_rounded(card.adjusted(*_INNER), CARD_RADIUS - 3))
+
+
+def _paint_stack(painter: QPainter, card: QRectF) -> None:
+    """The cards below the first one of a chain."""
+    tokens = theme.tokens
+    painter.setPen(QPen(QColor(tokens.secondary), 1))
+    painter.setBrush(QColor(tokens.card))
+    for step in (2 * STACK, STACK):
+        painter.drawRoundedRect(card.adjusted(step, step, step, step), CARD_RADIUS, CARD_RADIUS)
 
 
 def _paint_words(painter: QPainter, face: Face, width: float) -> None:
     tokens = theme.tokens
-    paint_glyph(painter, face.family, QPointF(LEFT - 1, NAME_CENTRE - SIZE / 2), QColor(tokens.families[face.family]))
-    for line in _written(face, width, QGuiApplication.font().key()):
+    for line in written(face, width, QGuiApplication.font().key()):
         painter.setFont(line.font)
         painter.setPen(QColor(tokens.text if line.strong else tokens.secondary))
         painter.drawText(line.at, line.words)
@@ -117,8 +148,8 @@ class Line(NamedTuple):
     strong: bool = False
 
 
-@lru_cache(maxsize=16384)
-def _written(face: Face, width: float, system_font: str) -> tuple[Line, ...]:
+@lru_cache(maxsize=8192)
+def written(face: Face, width: float, system_font: str) -> tuple[Line, ...]:
     """What is written on a card: name and type to the left, shape and parameters to the right."""
     name_font, small, figures = fonts.words(bold=True), fonts.words(SMALL), fonts.numbers(SMALL)
     lines = []
@@ -163,9 +194,9 @@ def _stripe() -> QPainterPath:
     return _rounded(QRectF(0, 0, CARD_WIDTH, CARD_HEIGHT)).intersected(stripe)
 
 
-def _rounded(card: QRectF) -> QPainterPath:
+def _rounded(card: QRectF, radius: float = CARD_RADIUS) -> QPainterPath:
     path = QPainterPath()
-    path.addRoundedRect(card, CARD_RADIUS, CARD_RADIUS)
+    path.addRoundedRect(card, radius, radius)
     return path
 
 

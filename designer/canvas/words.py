@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from engine.graph import Spec, Wire
+from engine.blocks import BlockLayer
+from engine.graph import Graph, Spec, Wire
 from engine.graph.spec import BATCH
 from engine.layers import Layer, Unknown
 from engine.text import tr
@@ -39,14 +40,33 @@ def type_words(layer: Layer) -> str:
     if isinstance(layer, Unknown):
         return tr("{type} (unknown)", type=layer.type)
     about = type(layer).about
-    parts = [about.title]
+    parts = [_title(layer)]
     for parameter in about.parameters:
+        if isinstance(layer, BlockLayer) and parameter.name == "repeat":
+            continue
         value = getattr(layer, parameter.name)
         if parameter.name in LEADING:
             parts.append(value_words(value))
         elif value != parameter.default and about.family != "Input and output":
             parts.append(_named(parameter.name, value))
     return " · ".join(parts)
+
+
+def layer_count(graph: Graph[Layer]) -> int:
+    """The layers of a drawing, its inputs and outputs not counted."""
+    return sum(type(node.layer).about.family != "Input and output" for node in graph.nodes.values())
+
+
+def _title(layer: Layer) -> str:
+    """Conv2d; of a block with how often it stands in a chain, and what is in it where its face has no parameters."""
+    title: str = type(layer).about.title
+    if not isinstance(layer, BlockLayer):
+        return title
+    chained = f"{title} ×{layer.repeat}" if layer.repeat > 1 else title
+    if layer.block.parameters:
+        return chained
+    count = layer_count(layer.block.graph)
+    return f"{chained} · {tr('1 layer') if count == 1 else tr('{count} layers', count=count)}"
 
 
 def value_words(value: Any) -> str:

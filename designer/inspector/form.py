@@ -84,6 +84,7 @@ class Field(QWidget):
         self.note = Label("", "secondary", wrap=True)
         self._fault: Text | None = None
         self._mixed = False
+        self._set_by = ""
         self._lay_out()
         self._listen()
 
@@ -93,7 +94,7 @@ class Field(QWidget):
             return
         self.value = value
         self.editor.show_value(value)
-        self.reset.setVisible(value != self.parameter.default)
+        self.reset.setVisible(value != self.parameter.default and not self._set_by)
         self.show_fault(None)
 
     def show_fault(self, fault: Text | None) -> None:
@@ -111,6 +112,17 @@ class Field(QWidget):
         """Says that the value shown is only that of the first of several layers."""
         self._mixed = mixed
         self._show_note()
+
+    def show_set_by(self, words: str) -> None:
+        """Says that the value is set elsewhere, and lets nobody change it here; an empty text gives the field back."""
+        self._set_by = words
+        self.editor.setEnabled(not words)
+        self.reset.setVisible(not words and self.value != self.parameter.default)
+        self._show_note()
+
+    def add_tool(self, tool: QWidget) -> None:
+        """Puts a button beside the way back to the default."""
+        self._tools.insertWidget(0, tool)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn:
@@ -145,6 +157,7 @@ class Field(QWidget):
         row = QHBoxLayout(tail)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        self._tools = row
         policy = self.reset.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.reset.setSizePolicy(policy)
@@ -188,6 +201,7 @@ class Field(QWidget):
     def _show_note(self) -> None:
         """Below the field: what is wrong, else the help while the field is in use."""
         mixed = tr("The selected layers differ here; a change goes to all of them.") if self._mixed else ""
+        mixed = self._set_by or mixed
         words = say(self._fault) if self._fault else _help(self.parameter) if self._in_use() else mixed
         role = "problem" if self._fault else "secondary"
         if self.note.property("role") != role:

@@ -4,14 +4,13 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QPushButton, QStatusBar
 
+from designer.canvas.words import layer_count
 from designer.document import Document
 from designer.inspector.figures import bytes_text, flops_text, layers_text, parameters_text, problems_text
 from designer.theme import tokens
 from designer.theme.icons import icon
 from designer.theme.labels import Label
 from engine.check.report import Report
-from engine.graph import Graph
-from engine.layers import Layer, layer_type
 from engine.text import tr
 
 ICONS = {"problem": ("x-circle", "problem"), "warning": ("warning", "warning"), "calm": ("check", "secondary")}
@@ -85,8 +84,3 @@ class StatusBar(QStatusBar):
         else:
             words = tr("not saved yet") if self._document.project.graph.nodes and not self._document.path else ""
         self.saved.setText(words)
-
-
-def layer_count(graph: Graph[Layer]) -> int:
-    """The layers of a network, its inputs and outputs not counted."""
-    return sum(layer_type(node.layer) not in ("input", "output") for node in graph.nodes.values())

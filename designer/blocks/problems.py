@@ -1,0 +1,58 @@
+"""The problems of the project as a person meets them: of what is shown, then of the network, each with its cause."""
+
+from typing import NamedTuple
+
+from designer.blocks.context import Context, within
+from designer.blocks.places import Where
+from designer.document import Document
+from engine.blocks import PREFIX
+from engine.check.report import Problem
+
+FROM_INSIDE = ("misfit", "doubt", "onnx")
+"""Codes of problems that an instance may have because of what is in it."""
+
+
+class Found(NamedTuple):
+    """A problem, the drawing that its fixes are for, and the node to look at: `at` within the drawing `goal`."""
+
+    problem: Problem
+    where: Where
+    goal: Where
+    at: str
+
+    @property
+    def place(self) -> str:
+        """The way to the node and its port: "stage1 ▸ conv1.image"."""
+        last = f"{self.at}.{self.problem.port}" if self.problem.port and self.at == self.problem.node else self.at
+        return " ▸ ".join(step.removeprefix(PREFIX) for step in (*self.goal, *([last] if last else [])))
+
+
+def problems(document: Document) -> list[Found]:
+    """Those of the block that one is in, if one is; then those of the network that are not told there already."""
+    network = Context(document.project.graph, document.network_report)
+    where = document.where
+    here = [Found(problem, where, *_goal(where, document.context, problem)) for problem in document.report.problems]
+    if not where:
+        return here
+    rest = [problem for problem in network.report.problems if not _told(where, problem)]
+    return [*here, *(Found(problem, (), *_goal((), network, problem)) for problem in rest)]
+
+
+def goal_of(document: Document, problem: Problem) -> tuple[Where, str]:
+    """The drawing and the node in it where the cause of a problem of the drawing shown lies."""
+    return _goal(document.where, document.context, problem)
+
+
+def _told(where: Where, problem: Problem) -> bool:
+    return problem.node == where[0] and problem.code in FROM_INSIDE
+
+
+def _goal(where: Where, outer: Context, problem: Problem) -> tuple[Where, str]:
+    """Followed inwards as long as it is told of an instance because of something in it."""
+    while problem.code in FROM_INSIDE and problem.node in outer.graph.nodes:
+        inner = within(outer, problem.node)
+        same = [one for one in inner.report.problems if one.severity == problem.severity] if inner else []
+        if inner is None or not same:
+            break
+        where, outer, problem = (*where, problem.node), inner, same[0]
+    return where, problem.node
