@@ -1,5 +1,6 @@
 """The few questions and messages that stop a person: what cannot be undone, and what went wrong with a file."""
 
+from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import Qt
@@ -40,6 +41,19 @@ def confirm(parent: QWidget, title: str, sentence: str, yes: str, no: str) -> bo
     box.setEscapeButton(kept)
     _ask(box)
     return box.clickedButton() is agreed
+
+
+def choose(
+    parent: QWidget, title: str, sentence: str, buttons: Mapping[str, tuple[str, QMessageBox.ButtonRole]]
+) -> str:
+    """Asks for one of several ways; the first is proposed, and Escape takes the last."""
+    box = _box(parent, title, sentence, QMessageBox.Icon.Question)
+    made = {id: box.addButton(words, role) for id, (words, role) in buttons.items()}
+    first, *_, last = made.values()
+    box.setDefaultButton(first)
+    box.setEscapeButton(last)
+    _ask(box)
+    return next((id for id, button in made.items() if button is box.clickedButton()), list(made)[-1])
 
 
 def _box(parent: QWidget, title: str, sentence: str, picture: QMessageBox.Icon) -> QMessageBox:

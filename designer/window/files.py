@@ -6,11 +6,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from designer.disk import questions
+from designer.disk.hold import Hold
+from designer.disk.open_file import OpenFile
 from designer.document import Document
 from designer.window.dialogs import ask_unsaved, tell
 from designer.window.settings import remember_file, remembered
+from engine.project.file import Opened, fingerprint, open_file
 from engine.project.project import Project
-from engine.text import Failure, tr
+from engine.text import Failure, Text, say, text, tr
 
 SUFFIX = ".loom"
 
@@ -18,7 +22,8 @@ SUFFIX = ".loom"
 class Files(QObject):
     """Opens and saves the document, and asks before changes would be lost.
 
-    `opened` tells that another project is shown, `kept` that it was saved.
+    `opened` tells that another project is shown, `kept` that it was saved. `left_out` is what was not understood of
+    a file of a later version.
     """
 
     opened = Signal()
@@ -27,7 +32,9 @@ class Files(QObject):
     def __init__(self, document: Document, window: QWidget) -> None:
         super().__init__(window)
         self._document, self._window = document, window
+        self.on_disk = OpenFile(document, self)
         self.title = ""
+        self.left_out: tuple[Text, ...] = ()
 
     @property
     def name(self) -> str:
@@ -38,23 +45,29 @@ class Files(QObject):
         """Shows a new project that has no file yet; False where the person would rather keep the old one."""
         if not self.may_leave():
             return False
-        self.title = title
-        self._document.start(project)
-        self.opened.emit()
+        self._begin(project, title)
         return True
 
     def open(self, path: Path) -> bool:
         """Opens a file; what is wrong with it is said, and then nothing has changed."""
         if not self.may_leave():
             return False
+        known = fingerprint(path)
         try:
-            self._document.open(path)
+            found = open_file(path)
         except Failure as failure:
             tell(self._window, tr("This file was not opened"), str(failure))
             return False
-        remember_file(path)
-        self.opened.emit()
-        return True
+        hold = None if found.later else self.on_disk.hold(path)
+        if hold or found.later:
+            self._show(path, found, known, hold, _later(path) if found.later else None)
+            return True
+        answer = questions.ask_open_elsewhere(self._window, path.name)
+        if answer == "look":
+            self._show(path, found, known, None, text("“{file}” is open in another window.", file=path.name))
+        elif answer == "copy":
+            self._begin(found.project, tr("{name} copy", name=path.stem))
+        return answer != "cancel"
 
     def choose(self) -> bool:
         """Asks for a file and opens it."""
@@ -64,15 +77,24 @@ class Files(QObject):
 
     def save(self) -> bool:
         """Saves to the project's file, or asks for one; True where everything is on disk."""
-        return self._save(self._document.path) if self._document.path else self.save_as()
+        path = self._document.path
+        if path is None or self._document.read_only:
+            return self.save_as()
+        state = self.on_disk.watch.look(closely=True)
+        if state == "changed" and not questions.ask_save_over(self._window, path.name):
+            return False
+        return self._save(path)
 
     def save_as(self) -> bool:
-        """Asks where to, and saves."""
-        start = str(Path(self._folder()) / f"{self.name}{SUFFIX}")
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, tr("Save project"), start, tr("Tensorloom projects (*.loom)")
-        )
-        return bool(name) and self._save(_with_suffix(Path(name)))
+        """Asks where to, and saves; a project that can only be looked at is saved as a copy."""
+        if self.left_out and not questions.ask_save_without(self._window, self.name):
+            return False
+        copy = self._document.read_only is not None
+        title = tr("Save a copy") if copy else tr("Save project")
+        name = tr("{name} copy", name=self.name) if copy else self.name
+        start = str(Path(self._folder()) / f"{name}{SUFFIX}")
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, start, tr("Tensorloom projects (*.loom)"))
+        return bool(chosen) and self._save(_with_suffix(Path(chosen)))
 
     def may_leave(self) -> bool:
         """True where the project may be put away: it is saved, or the person said what to do with the changes."""
@@ -100,20 +122,60 @@ class Files(QObject):
             return None
         return path
 
+    def _begin(self, project: Project, title: str) -> None:
+        self.title, self.left_out = title, ()
+        self._document.start(project)
+        self.opened.emit()
+
+    def _show(self, path: Path, found: Opened, known: str, hold: Hold | None, read_only: Text | None) -> None:
+        """Shows an opened file; why it can only be looked at, if so, is said as long as it is shown."""
+        self.left_out = found.left_out
+        self._document.start(found.project, path, read_only)
+        self.on_disk.keep(hold, known, found.project)
+        remember_file(path)
+        self.opened.emit()
+
     def _save(self, path: Path) -> bool:
+        if fault := self._fault(path):
+            tell(self._window, tr("The project was not saved"), say(fault))
+            return False
+        hold = self.on_disk.hold(path)
+        if hold is None:
+            sentence = tr("“{file}” is open in another window. Save under another name.", file=path.name)
+            tell(self._window, tr("The project was not saved"), sentence)
+            return False
         try:
-            self._document.save(path)
+            known = self._document.save(path)
         except Failure as failure:
             tell(self._window, tr("The project was not saved"), str(failure))
             return False
+        self.left_out = ()
+        self.on_disk.keep(hold, known, self._document.project)
         remember_file(path)
         self.kept.emit()
         return True
+
+    def _fault(self, path: Path) -> Text | None:
+        """Why a project that can only be looked at may not be saved there."""
+        if not self._document.read_only or self._document.path is None or not _is_same_file(path, self._document.path):
+            return None
+        return text("{why} Save it under another name.", why=self._document.read_only)
 
     def _folder(self) -> str:
         if self._document.path:
             return str(self._document.path.parent)
         return remembered("folder", str(Path.home()))
+
+
+def _later(path: Path) -> Text:
+    return text("“{file}” was written by a later version of Tensorloom.", file=path.name)
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one.absolute() == other.absolute()
 
 
 def _with_suffix(path: Path) -> Path:

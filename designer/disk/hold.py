@@ -1,0 +1,60 @@
+"""One window to a file: a lock that the system lets go when the window's process is gone, however it ended.
+
+The lock lies in the user's data folder under the file's resolved path, not beside the file: folders may be read-only,
+and nothing is left in them. Who works on the same file on another machine is not seen by it; what they save is, by
+the watch on the file.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import IO
+
+from platformdirs import user_data_path
+
+from engine.lock import lock
+
+
+class Hold:
+    """A file that this window has open. It is let go by `release`, or with the last reference to this."""
+
+    def __init__(self, path: Path, file: IO[bytes] | None) -> None:
+        self.path = path
+        self._file = file
+
+    def release(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def __del__(self) -> None:
+        self.release()
+
+
+def take_hold(path: Path) -> Hold | None:
+    """Takes the file for this window; None where another has it. Where no lock can be made, nobody is kept out."""
+    path = _resolved(path)
+    folder = user_data_path("tensorloom", appauthor=False) / "open" / _key(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = lock(folder)
+    except OSError:
+        return Hold(path, None)
+    return Hold(path, file) if file else None
+
+
+def is_same(hold: Hold | None, path: Path) -> bool:
+    """Whether it is this file that is held."""
+    return hold is not None and hold.path == _resolved(path)
+
+
+def _resolved(path: Path) -> Path:
+    """The file itself, whichever link leads to it."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
+
+
+def _key(path: Path) -> str:
+    return hashlib.sha256(os.path.normcase(path).encode("utf-8", "surrogatepass")).hexdigest()[:32]

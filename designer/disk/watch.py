@@ -1,0 +1,102 @@
+"""Looks after a file on disk: whether it still holds what it held when it was opened or saved."""
+
+from pathlib import Path
+from typing import Literal, NamedTuple, TypeAlias
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+
+from engine.project.file import fingerprint
+
+State: TypeAlias = Literal["same", "changed", "gone"]
+SETTLED_MS = 150
+"""Whoever writes a file does so in several steps; it is looked at once they are over."""
+
+
+class _Stamp(NamedTuple):
+    """What the file system says of a file; while it is the same, the file need not be read."""
+
+    modified: int
+    size: int
+    number: int
+
+
+class Watch(QObject):
+    """Follows one file. `differed` carries the State whenever it is another, or the file holds something else again.
+
+    Not every file system tells of changes: `look` is to be called when the window is come back to, and before a save.
+    """
+
+    differed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.path: Path | None = None
+        self.state: State = "same"
+        self._known = self._found = ""
+        self._stamp: _Stamp | None = None
+        self._system: QFileSystemWatcher | None = None
+        self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._settled.timeout.connect(self.look)
+
+    def follow(self, path: Path | None, known: str = "") -> None:
+        """Watches this file from now on, in place of any other; `known` is the fingerprint of what is shown."""
+        self._settled.stop()
+        self._forget()
+        self.path, self._stamp = path, None
+        if path is None:
+            self._known = self._found = ""
+            self.state = "same"
+            return
+        self._system = QFileSystemWatcher(self)
+        self._system.fileChanged.connect(lambda _: self._settled.start())
+        self._system.directoryChanged.connect(lambda _: self._settled.start())
+        self.know(known or fingerprint(path))
+
+    def know(self, known: str) -> None:
+        """What the file is expected to hold: it was opened, saved, or what came was taken note of."""
+        self._known = self._found = known
+        self.state, self._stamp = "same", None
+        self._listen()
+
+    def accept(self) -> None:
+        """Takes what the file holds now for known: nobody is told of it again."""
+        self.know(self._found)
+
+    def look(self, closely: bool = False) -> State:
+        """Looks at the file now; `closely`: also where its time and size are as they were."""
+        if self.path is None:
+            return "same"
+        stamp = _stamp(self.path)
+        if closely or stamp != self._stamp or stamp is None:
+            self._stamp = stamp
+            self._take(fingerprint(self.path))
+        self._listen()
+        return self.state
+
+    def _take(self, found: str) -> None:
+        state: State = "same" if found == self._known else "changed" if found else "gone"
+        differs = state != self.state or (state == "changed" and found != self._found)
+        self.state, self._found = state, found
+        if differs:
+            self.differed.emit(state)
+
+    def _listen(self) -> None:
+        """Asks the system to tell; again after each change, because a file that is replaced is another to it."""
+        if self._system is None or self.path is None:
+            return
+        wanted = {str(path) for path in (self.path, self.path.parent) if path.exists()}
+        if missing := wanted - {*self._system.files(), *self._system.directories()}:
+            self._system.addPaths(sorted(missing))
+
+    def _forget(self) -> None:
+        if self._system is not None:
+            self._system.deleteLater()
+            self._system = None
+
+
+def _stamp(path: Path) -> _Stamp | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return _Stamp(found.st_mtime_ns, found.st_size, found.st_ino)
