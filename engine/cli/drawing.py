@@ -84,6 +84,24 @@ def check(file: Path, json: bool) -> int:
 
 @click.command()
 @click.argument("file", type=FILE)
+@click.argument("query", nargs=-1, required=True)
+@as_json
+def find(file: Path, query: tuple[str, ...], json: bool) -> None:
+    """List the nodes for which all of QUERY holds: words, out_channels=64, 64x56x56 (* is any size)."""
+    from engine.check.checker import check as checked
+    from engine.check.finding import find as found_by
+
+    project = load(file)
+    report = checked(project.graph, project.data.columns)
+    found = found_by(project.graph, report, " ".join(query))
+    if json:
+        return print_json(found)
+    rows = [(name, layer_type(project.graph.nodes[name].layer), _shapes(report, name)) for name in found]
+    return print_table((tr("node"), tr("layer"), tr("output")), rows)
+
+
+@click.command()
+@click.argument("file", type=FILE)
 @click.option("-o", "--output", type=FILE, help="The Python file to write; stdout where it is left out.")
 def code(file: Path, output: Path | None) -> None:
     """Print the network as the PyTorch source that is trained."""
@@ -133,14 +151,17 @@ def _print_specs(graph: Graph[Layer], report: Report) -> None:
     """The spec on every wire and what each node costs."""
     rows: list[tuple[str, ...]] = []
     for name in graph.nodes:
-        shapes = ", ".join(shape_text(spec.shape) for spec in report.specs.get(name, ()))
         cost = report.costs.get(name)
         numbers = (f"{cost.parameters:,}", f"{cost.flops:,}") if cost else ("", "")
-        rows.append((name, layer_type(graph.nodes[name].layer), shapes, *numbers))
+        rows.append((name, layer_type(graph.nodes[name].layer), _shapes(report, name), *numbers))
     total = report.total
     rows.append((tr("total"), "", "", f"{total.parameters:,}", f"{total.flops:,}"))
     heads = (tr("node"), tr("layer"), tr("output"), tr("parameters"), tr("FLOPs"))
     print_table(heads, rows, right=frozenset({3, 4}))
 
 
-COMMANDS = (new, templates, layers, check, code)
+def _shapes(report: Report, name: str) -> str:
+    return ", ".join(shape_text(spec.shape) for spec in report.specs.get(name, ()))
+
+
+COMMANDS = (new, templates, layers, check, find, code)

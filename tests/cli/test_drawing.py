@@ -91,3 +91,11 @@ def test_help_lists_every_command(tensorloom: Tensorloom) -> None:
     listed = tensorloom("--help").out
     for command in "new templates layers check train evaluate runs export predict code picture tour worker".split():
         assert f"\n  {command} " in listed
+
+
+def test_nodes_are_found(tensorloom: Tensorloom, starter: Starter) -> None:
+    path = starter("mnist-cnn")
+    assert tensorloom("find", path, "out_channels=64", "--json").json == ["conv2", "conv3"]
+    told = tensorloom("find", path, "out_channels=64", "64x3x3")
+    assert told.status == 0 and "conv3" in told.out and "(N, 64, 3, 3)" in told.out and "conv2" not in told.out
+    assert tensorloom("find", path).status == 2
