@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QApplication, QGraphicsItem
+from PySide6.QtWidgets import QApplication
 
 from designer.canvas.scene import Scene
 from designer.document import Document
@@ -41,8 +41,6 @@ def need_kind(output: Path) -> None:
 def paint(scene: Scene, output: Path, scale: float = 2.0) -> None:
     """Paints a whole scene into a file of the kind that its ending names. Raises Failure."""
     need_kind(output)
-    for item in scene.items():
-        item.setCacheMode(QGraphicsItem.CacheMode.NoCache)  # vectors, not pictures of vectors
     area = scene.content().marginsAdded(QMarginsF(GRID, GRID, GRID, GRID))
     _need_folder(output)
     writers = {".svg": _svg, ".png": _png, ".pdf": _pdf}

@@ -47,35 +47,46 @@ def end_at(scene: Scene, point: QPointF) -> End | None:
 
 def node_at(scene: Scene, point: QPointF) -> str | None:
     """The node whose card holds the point."""
-    cards = scene.nodes.values() if scene.far else _nodes_near(scene, point)
-    found = _top_first(item for item in cards if item.card().contains(point))
+    found = _top_first(item for item in _nodes_near(scene, point) if item.card().contains(point))
     return found[0].name if found else None
 
 
 def wire_at(scene: Scene, point: QPointF) -> Wire | None:
     """The wire that passes near the point; from afar there are none."""
-    items = () if scene.far else scene.items(point)
-    return next((item.wire for item in items if isinstance(item, WireItem)), None)
+    found = [] if scene.far else [item for item in _wires_near(scene, point) if item.shape().contains(point)]
+    return max(found, key=lambda item: item.strong).wire if found else None
 
 
 def wire_under_card(scene: Scene, corner: QPointF, width: float) -> Wire | None:
     """The wire that a card, held by its upper left corner, would be put on: the one nearest to its middle."""
     middle = corner + QPointF(width / 2, CARD_HEIGHT / 2)
     box = QRectF(middle.x() - width / 4, corner.y(), width / 2, CARD_HEIGHT)
-    wires = [] if scene.far else [item for item in scene.items(box) if isinstance(item, WireItem)]
+    near = [] if scene.far else scene.wires_in(box)
+    wires = [item for item in near if item.shape().intersects(box)]
     best = min(wires, key=lambda item: (item.middle() - middle).manhattanLength(), default=None)
     return best.wire if best else None
 
 
 def nodes_within(scene: Scene, box: QRectF) -> frozenset[str]:
     """The nodes that a rectangle touches."""
-    return frozenset(name for name, item in scene.nodes.items() if item.card().intersects(box))
+    left, top, right, bottom = box.left(), box.top(), box.right(), box.bottom()
+    return frozenset(
+        item.name
+        for item in scene.sheet.cards_in((left, top, right, bottom))
+        if item.x <= right and item.x + item.width >= left and item.y <= bottom and item.y + CARD_HEIGHT >= top
+    )
 
 
 def _nodes_near(scene: Scene, point: QPointF) -> list[NodeItem]:
-    box = QRectF(point.x() - PORT_TARGET, point.y() - PORT_TARGET, 2 * PORT_TARGET, 2 * PORT_TARGET)
-    return [item for item in scene.items(box) if isinstance(item, NodeItem)]
+    x, y = point.x(), point.y()
+    return scene.sheet.cards_in((x - PORT_TARGET, y - PORT_TARGET, x + PORT_TARGET, y + PORT_TARGET))
+
+
+def _wires_near(scene: Scene, point: QPointF) -> list[WireItem]:
+    x, y = point.x(), point.y()
+    return scene.sheet.wires_in((x, y, x, y))
 
 
 def _top_first(items: Iterable[NodeItem]) -> list[NodeItem]:
-    return sorted(items, key=lambda item: -item.zValue())
+    """Selected cards lie above others, then those that came later."""
+    return sorted(items, key=lambda item: (not item.mark.selected, -item.rank))

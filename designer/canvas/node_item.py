@@ -1,20 +1,22 @@
-"""A node on the canvas: its card and its ports."""
+"""A node on the canvas: where its card lies, its ports, and what it says. How it is painted is told elsewhere."""
 
 from collections.abc import Mapping
 from enum import Enum, auto
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QPointF, QRectF
 
-from designer.canvas.card import NAME_CENTRE, NAME_LEFT, Face, Mark, paint_card
-from designer.canvas.ports import End, Ports
-from designer.theme import fonts, theme
-from designer.theme.tokens import CARD_HEIGHT, PORT, PORT_TARGET, STEP
-from engine.graph import Inlet
+from designer.canvas.card import NAME_CENTRE, NAME_LEFT, Face, Mark, face_of
+from designer.canvas.ports import End, Ports, ports_of, width_of
+from designer.canvas.space import Box
+from designer.theme.tokens import CARD_HEIGHT, PORT_TARGET, STEP
+from engine.graph import Inlet, Node, Outlet
+from engine.layers import Layer
+
+if TYPE_CHECKING:
+    from designer.canvas.sheet import Sheet
 
 MARGIN = 20
-NAME_SIZE = 10
 
 
 class Mood(Enum):
@@ -25,48 +27,100 @@ class Mood(Enum):
     TARGET = auto()
 
 
-class NodeItem(QGraphicsRectItem):
-    """Shows a node. It is painted once and kept as a picture until something on it changes."""
+class NodeItem:
+    """A card of the sheet. What it shows is worked out when somebody looks, and kept until that is another."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__()
+    __slots__ = (
+        "_face",
+        "_facts",
+        "_ports",
+        "_sheet",
+        "_wired",
+        "look",
+        "moods",
+        "name",
+        "painted",
+        "rank",
+        "width",
+        "x",
+        "y",
+    )
+
+    def __init__(self, sheet: "Sheet", name: str, rank: int) -> None:
+        self._sheet = sheet
         self.name = name
-        self.face = Face(name, "", "Custom")
-        self.ports = Ports((), (), 0)
-        self.mark = Mark()
-        self.wired: frozenset[End] = frozenset()
+        self.rank = rank  # cards of a higher one lie above others
+        self.x = self.y = 0.0
+        self.width = 0.0
         self.moods: Mapping[End, Mood] = {}
-        self.setZValue(1)
-        self.setPen(QPen(Qt.PenStyle.NoPen))
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        self.look: Any = None  # what the near view keeps of it
+        self.painted: Face | None = None  # what was on the screen last
+        self._ports: Ports | None = None
+        self._wired: frozenset[End] = frozenset()
+        self._face = Face(name, "", "Custom")
+        self._facts: tuple[object, ...] = ()
+        self.renew()
 
-    def show_face(self, face: Face) -> None:
-        if face != self.face:
-            self.face = face
-            self.update()
+    @property
+    def node(self) -> Node[Layer]:
+        return self._sheet.graph.nodes[self.name]
 
-    def show_ports(self, ports: Ports, wired: frozenset[End]) -> None:
-        if ports.width != self.ports.width:
-            self.setRect(QRectF(-MARGIN, -MARGIN, ports.width + 2 * MARGIN, CARD_HEIGHT + 2 * MARGIN))
-        if (ports, wired) != (self.ports, self.wired):
-            self.ports, self.wired = ports, wired
-            self.update()
+    @property
+    def face(self) -> Face:
+        """What the card says; the same object as long as that is the same."""
+        sheet, name = self._sheet, self.name
+        node, report = sheet.graph.nodes[name], sheet.report
+        facts = (node.layer, report.specs.get(name), report.costs.get(name), sheet.problems.get(name, ()))
+        if len(self._facts) != len(facts) or any(a is not b for a, b in zip(facts, self._facts, strict=True)):
+            self._facts = facts
+            face = face_of(name, node, report, sheet.problems.get(name, ()))
+            self._face = self._face if face == self._face else face
+        return self._face
 
-    def show_mark(self, mark: Mark) -> None:
-        if mark != self.mark:
-            self.mark = mark
-            self.setZValue(2 if mark.selected else 1)
-            self.update()
+    @property
+    def mark(self) -> Mark:
+        return Mark(self.name in self._sheet.selected, self.name == self._sheet.hovered)
 
-    def show_moods(self, moods: Mapping[End, Mood]) -> None:
-        """How single ports look; an empty mapping makes them plain again."""
-        if moods != self.moods:
-            self.moods = moods
-            self.update()
+    @property
+    def family(self) -> str:
+        return type(self.node.layer).about.family
+
+    @property
+    def striking(self) -> bool:
+        """Whether its edge is another than that of most cards."""
+        sheet, name = self._sheet, self.name
+        return name in sheet.problems or name in sheet.selected or name == sheet.hovered
+
+    @property
+    def ports(self) -> Ports:
+        if self._ports is None:
+            self._look_at_wires()
+        assert self._ports is not None
+        return self._ports
+
+    @property
+    def wired(self) -> frozenset[End]:
+        """Its ends that have wires."""
+        if self._ports is None:
+            self._look_at_wires()
+        return self._wired
+
+    def renew(self) -> None:
+        """Its wires or its layer are others: ports, and the width they need, are worked out anew."""
+        self._ports = self.look = None
+        self.width = width_of(self.node, self._sheet.outlets_of(self.name))
+
+    def pos(self) -> QPointF:
+        """The card's upper left corner in the scene."""
+        return QPointF(self.x, self.y)
 
     def card(self) -> QRectF:
         """The card's rectangle in the scene."""
-        return QRectF(self.pos().x(), self.pos().y(), self.ports.width, CARD_HEIGHT)
+        return QRectF(self.x, self.y, self.width, CARD_HEIGHT)
+
+    def box(self) -> Box:
+        """The card with all that is painted around it."""
+        return self.x - MARGIN, self.y - MARGIN, self.x + self.width + MARGIN, self.y + CARD_HEIGHT + MARGIN
 
     def name_box(self) -> QRectF:
         """Where the name stands on the card, in the scene."""
@@ -84,51 +138,32 @@ class NodeItem(QGraphicsRectItem):
         best = min(near, default=None)
         return ends[best[1]] if best and best[0] <= reach else None
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        paint_card(painter, self.face, self.ports.width, self.mark)
-        for end in self.ports.ends:
-            self._paint_port(painter, end)
+    def show_moods(self, moods: Mapping[End, Mood]) -> None:
+        """How single ports look; an empty mapping makes them plain again."""
+        if moods != self.moods:
+            self.moods = moods
+            self._sheet.touch(self.box())
 
-    def _paint_port(self, painter: QPainter, end: End) -> None:
-        at, mood = self.ports.place(end), self.moods.get(end)
-        colour = QColor(self._port_colour(end))
+    def port_token(self, end: End) -> str:
+        """The name of the colour that a port has."""
+        mood = self.moods.get(end)
+        if mood is Mood.DIM:
+            return "border"
         if mood in (Mood.FITS, Mood.TARGET):
-            glow = QColor(theme.tokens.accent)
-            glow.setAlphaF(0.45 if mood is Mood.TARGET else 0.22)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(glow)
-            painter.drawEllipse(at, PORT, PORT)
-        filled = end in self.wired or mood in (Mood.FITS, Mood.TARGET) or self._faulty(end)
-        radius = PORT / 2 + (1.5 if mood in (Mood.FITS, Mood.TARGET) else 0)
-        painter.setPen(QPen(colour, 1.5))
-        painter.setBrush(colour if filled else QColor(theme.tokens.card))
-        painter.drawEllipse(at, radius - 0.75, radius - 0.75)
-        self._paint_port_name(painter, end, at)
+            return "accent"
+        if self.faulty(end):
+            return "problem" if end.port in self.face.errors else "warning"
+        return "secondary"
 
-    def _faulty(self, end: End) -> bool:
+    def faulty(self, end: End) -> bool:
+        """Whether a problem names this port."""
         return isinstance(end, Inlet) and end.port in (*self.face.errors, *self.face.warnings)
 
-    def _port_colour(self, end: End) -> str:
-        tokens, mood = theme.tokens, self.moods.get(end)
-        if mood is Mood.DIM:
-            return tokens.border
-        if mood in (Mood.FITS, Mood.TARGET):
-            return tokens.accent
-        if self._faulty(end):
-            return tokens.problem if end.port in self.face.errors else tokens.warning
-        return tokens.secondary
-
-    def _paint_port_name(self, painter: QPainter, end: End, at: QPointF) -> None:
-        words = self.ports.named(end)
-        if not words:
-            return
-        font = fonts.words(NAME_SIZE)
-        room = self.ports.width / (len(self.ports.inlets) + 1) - PORT
-        shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, room)
-        painter.setFont(font)
-        painter.setPen(QColor(theme.tokens.secondary))
-        offset = -5 if isinstance(end, Inlet) else NAME_SIZE + 2
-        painter.drawText(at + QPointF(PORT - 1, offset), shown)
+    def _look_at_wires(self) -> None:
+        wires = self._sheet.touching(self.name)
+        self._wired = frozenset(end for wire in wires for end in wire if end.node == self.name)
+        outlets = frozenset(end.port for end in self._wired if isinstance(end, Outlet))
+        self._ports = ports_of(self.name, self.node, outlets)
 
 
 def _distance(a: QPointF, b: QPointF) -> float:

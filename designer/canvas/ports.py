@@ -47,6 +47,14 @@ def ports_of(name: str, node: Node[Layer], wired_outlets: frozenset[str] = froze
     return Ports(inlets, outlets, max(CARD_WIDTH, (widest + 1) * (PORT_TARGET + 2)))
 
 
+def width_of(node: Node[Layer], wired_outlets: frozenset[str] = frozenset()) -> float:
+    """The width that the card of a node needs, without a look at each port."""
+    about = type(node.layer).about
+    inlets = sum(_slots(node).values())
+    outlets = len(about.outputs) + len(wired_outlets.difference(about.outputs))
+    return max(CARD_WIDTH, (max(inlets, outlets) + 1) * (PORT_TARGET + 2))
+
+
 def _slots(node: Node[Layer]) -> dict[str, int]:
     about = type(node.layer).about
     slots = {}

@@ -59,7 +59,8 @@ class Stage(QGraphicsView):
         self._set_up()
         document.changed.connect(self.cancel)
         theme.changed.connect(self._renew_ground)
-        self.drawing.far_changed.connect(self._renew_ground)
+        self.drawing.spoilt.connect(self._renew_ground)
+        document.reported.connect(self._refresh)
 
     def _set_up(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -240,13 +241,26 @@ class Stage(QGraphicsView):
         )
 
     def _paint_ground(self, painter: QPainter, seen: QRectF) -> None:
-        self._backdrop.paint(painter, seen, self.zoom)
-        if self.drawing.far:
-            self.drawing.paint_far(painter, seen, self.zoom)
+        drawing, zoom = self.drawing, self.zoom
+        self._backdrop.paint(painter, seen, zoom)
+        for paint in drawing.behind:
+            paint(painter, seen, zoom)
+        (drawing.paint_far if drawing.far else drawing.paint_near)(painter, seen, zoom)
+        for paint in drawing.above:
+            paint(painter, seen, zoom)
 
-    def _renew_ground(self) -> None:
-        self._ground.forget()
-        self.viewport().update()
+    def _refresh(self, _: object) -> None:
+        self.drawing.refresh(self.seen())
+
+    def _renew_ground(self, rects: list[QRectF] | None = None) -> None:
+        """Something on these parts of the scene, or anywhere, is another."""
+        if rects is None:
+            self._ground.forget()
+            self.viewport().update()
+            return
+        self._ground.spoil(rects)
+        for rect in rects:
+            self.viewport().update(self.viewportTransform().mapRect(rect).toAlignedRect().adjusted(-2, -2, 2, 2))
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)

@@ -1,18 +1,24 @@
 """A wire on the canvas: a smooth curve downwards, with the shape it carries where there is room."""
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainterPath, QPainterPathStroker, QPen
-from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsSimpleTextItem
+from typing import TYPE_CHECKING
 
-from designer.theme import fonts, theme
-from designer.theme.tokens import CARD_WIDTH, PORT
+from PySide6.QtCore import QLineF, QPointF
+from PySide6.QtGui import QPainterPath, QPainterPathStroker
+
+from designer.canvas.space import Box
+from designer.canvas.words import shape_words
+from designer.theme.tokens import CARD_WIDTH
 from engine.graph import Wire
+
+if TYPE_CHECKING:
+    from designer.canvas.sheet import Sheet
 
 WIDTH = 2
 REACH = 12
-LABEL_SIZE = 10
 BEND = 28
 ROOM = 84  # a label is always shown from this distance on
+UP = 165  # how far a curve that goes up swings out beyond its two ends
+ASIDE = 130  # the room for a way past cards, and for what a wire carries
 
 
 def curve(start: QPointF, end: QPointF, detour: float = 0) -> QPainterPath:
@@ -36,59 +42,41 @@ def curve(start: QPointF, end: QPointF, detour: float = 0) -> QPainterPath:
     return path
 
 
-class WireItem(QGraphicsPathItem):
-    """Shows a wire. It is painted by Qt alone; what changes is the pen."""
+class WireItem:
+    """A wire of the sheet. Its way is worked out when somebody looks, and again when cards have moved."""
 
-    def __init__(self, wire: Wire) -> None:
-        super().__init__()
+    __slots__ = ("_path", "_sheet", "_straight", "_worded", "_words", "faint", "line", "wire")
+
+    def __init__(self, sheet: "Sheet", wire: Wire) -> None:
+        self._sheet = sheet
         self.wire = wire
         self.line = QLineF()  # how it is seen from afar
-        self.thin = False
-        self._label: QGraphicsSimpleTextItem | None = None
+        self.faint = False
+        self._path: QPainterPath | None = None
+        self._straight = False
         self._words = ""
-        self._selected = self._hovered = self.faulty = False
-        self.setZValue(0)
-        self.restyle()
+        self._worded: object = None
 
-    def route(self, start: QPointF, end: QPointF, detour: float = 0) -> None:
+    def route(self, start: QPointF, end: QPointF) -> None:
         """Lies between these two ports."""
         self.line = QLineF(start, end)
-        self.setPath(curve(start, end, detour))
-        self._place_label()
+        self._path = None
 
-    def show_words(self, words: str) -> None:
-        """What flows here."""
-        if words != self._words:
-            self._words = words
-            self._place_label()
+    def forget_way(self) -> None:
+        """Cards near it have come, gone or moved."""
+        self._path = None
 
-    def show_fault(self, faulty: bool) -> None:
-        """Whether the port that it goes into is faulty."""
-        if faulty != self.faulty:
-            self.faulty = faulty
-            self.restyle()
+    def path(self) -> QPainterPath:
+        """The way that it takes."""
+        if self._path is None:
+            self._path = self._sheet.way(self)
+            self._straight = self._path.elementCount() == 2
+        return self._path
 
-    def show_mark(self, selected: bool | None = None, hovered: bool | None = None) -> None:
-        self._selected = self._selected if selected is None else selected
-        self._hovered = self._hovered if hovered is None else hovered
-        self.setZValue(3 if self._hovered or self._selected else 0)
-        self.restyle()
-        self._place_label()
-
-    def show_thin(self, thin: bool) -> None:
-        """One pixel wide at any zoom: a long curve is then painted twenty times as fast."""
-        self.thin = thin
-        self.restyle()
-
-    def restyle(self) -> None:
-        """Takes the colours of the theme in force."""
-        strong = self._selected or self._hovered
-        width = 1 if self.thin and not strong else WIDTH + strong
-        pen = QPen(QColor(self._colour()), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
-        pen.setCosmetic(self.thin)
-        self.setPen(pen)
-        if self._label:
-            self._label.setBrush(QBrush(QColor(theme.tokens.secondary)))
+    def straight(self) -> bool:
+        """Whether it is a line from end to end."""
+        self.path()
+        return self._straight
 
     def shape(self) -> QPainterPath:
         """Wider than what is seen, so that it can be hit."""
@@ -99,29 +87,43 @@ class WireItem(QGraphicsPathItem):
     def middle(self) -> QPointF:
         return self.path().pointAtPercent(0.5)
 
-    def _colour(self) -> str:
-        tokens = theme.tokens
-        if self._selected or self._hovered:
-            return tokens.accent
-        return tokens.problem if self.faulty else tokens.disabled
+    def box(self) -> Box:
+        """A box around it, its label and its way past cards."""
+        x1, y1, x2, y2 = self.line.x1(), self.line.y1(), self.line.x2(), self.line.y2()
+        out = UP if y2 <= y1 else WIDTH + 2
+        return min(x1, x2) - ASIDE, min(y1, y2) - out, max(x1, x2) + ASIDE, max(y1, y2) + out
 
-    def _place_label(self) -> None:
-        asked = self._hovered or self._selected
+    @property
+    def faulty(self) -> bool:
+        """Whether the port that it goes into is faulty."""
+        return self.wire.target[:2] in self._sheet.faults
+
+    @property
+    def hovered(self) -> bool:
+        return self.wire == self._sheet.hovered
+
+    @property
+    def strong(self) -> bool:
+        """Whether it stands out: selected, or under the cursor."""
+        return self.wire in self._sheet.selected_wires or self.hovered
+
+    @property
+    def words(self) -> str:
+        """What flows here; empty where that is not known."""
+        specs = self._sheet.report.specs.get(self.wire.source.node)
+        if specs is not self._worded:
+            self._worded = specs
+            spec = self._sheet.spec(self.wire.source)
+            self._words = shape_words(spec) if spec else ""
+        return self._words
+
+    @property
+    def label(self) -> str:
+        """What is written beside it: what flows here, where there is room or somebody asks."""
         roomy = self.line.dy() > ROOM and abs(self.line.dx()) < CARD_WIDTH / 2
-        wanted = bool(self._words) and (asked or roomy)
-        if not wanted:
-            if self._label:
-                self._label.setVisible(False)
-            return
-        label = self._label or self._make_label()
-        label.setText(self._words)
-        label.setFont(fonts.numbers(LABEL_SIZE))
-        label.setVisible(True)
-        box: QRectF = label.boundingRect()
-        label.setPos(self.middle() + QPointF(PORT, -box.height() / 2))
+        return self.words if roomy or self.strong else ""
 
-    def _make_label(self) -> QGraphicsSimpleTextItem:
-        self._label = QGraphicsSimpleTextItem(self)
-        self._label.setBrush(QBrush(QColor(theme.tokens.secondary)))
-        self._label.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        return self._label
+    def show_faint(self, faint: bool) -> None:
+        """Fades while it is about to go elsewhere."""
+        self.faint = faint
+        self._sheet.touch(self.box())

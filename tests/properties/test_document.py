@@ -176,11 +176,12 @@ class Drawing(RuleBasedStateMachine):
         for name, item in self.scene.nodes.items():
             assert (item.pos().x(), item.pos().y()) == self.graph.places[name]
             assert item.face.name == name
-            assert item.scene() is self.scene
+            assert item in self.scene.cards_in(item.card())
         for wire, shown in self.scene.wires.items():
             path = shown.path()
             assert path.pointAtPercent(0) == self.scene.nodes[wire.source.node].spot(wire.source)
             assert path.pointAtPercent(1) == self.scene.nodes[wire.target.node].spot(wire.target)
+            assert shown in self.scene.wires_in(path.boundingRect())
 
     @invariant()
     def the_cards_say_what_a_fresh_look_says(self) -> None:
@@ -188,6 +189,11 @@ class Drawing(RuleBasedStateMachine):
         for name, item in self.scene.nodes.items():
             other = fresh.nodes[name]
             assert (item.face, item.ports, item.wired, item.mark) == (other.face, other.ports, other.wired, other.mark)
+            assert item.box() == other.box()
+        for wire, shown in self.scene.wires.items():
+            same = fresh.wires[wire]
+            assert (shown.words, shown.faulty, shown.strong) == (same.words, same.faulty, same.strong)
+            assert shown.path() == same.path()
         delete(fresh)
 
     @invariant()

@@ -68,8 +68,8 @@ class DrawWire(Gesture):
         self._shown.setZValue(5)
         self.scene.addItem(self._shown)
         if self._old:
-            self.scene.wires[self._old].setOpacity(0.25)
-        self._lit = [item for item in self.scene.items(self.stage.seen()) if isinstance(item, NodeItem)]
+            self.scene.wires[self._old].show_faint(True)
+        self._lit = self.scene.cards_in(self.stage.seen())
 
     def _target(self, point: QPointF) -> End | None:
         """The port under the mouse, or the best port of the card under it."""
@@ -103,6 +103,7 @@ class DrawWire(Gesture):
     def _light(self, target: End | None) -> None:
         for item in self._lit:
             item.show_moods({end: self._mood(end, target) for end in item.ports.ends})
+        self.scene.tell()
 
     def _mood(self, end: End, target: End | None) -> Mood:
         if end in (target, self._fixed):
@@ -135,5 +136,6 @@ class DrawWire(Gesture):
             self.scene.removeItem(self._shown)
             self._shown = None
         if self._old and self._old in self.scene.wires:
-            self.scene.wires[self._old].setOpacity(1)
+            self.scene.wires[self._old].show_faint(False)
+        self.scene.tell()
         self.stage.hint("", self.origin.view)

@@ -90,7 +90,7 @@ def test_a_layer_dropped_on_a_wire_is_inserted_and_the_wire_lights_up(window: Wi
     stage = window.canvas.stage
     lit: list[bool] = []
     middle = stage.mapFromScene(stage.drawing.wires[CONV_RELU].middle())
-    drag(window, "dropout", middle, lambda: lit.append(stage.drawing.wires[CONV_RELU]._hovered))
+    drag(window, "dropout", middle, lambda: lit.append(stage.drawing.wires[CONV_RELU].hovered))
     assert lit == [True]
     assert Wire(Outlet("conv1", "output"), Inlet("dropout1", "value")) in set(document.graph.wires())
     assert Wire(Outlet("dropout1", "output"), Inlet("relu1", "value")) in set(document.graph.wires())

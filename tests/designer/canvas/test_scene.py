@@ -64,7 +64,7 @@ def test_a_problem_marks_node_port_and_wire(canvas: Canvas, document: Document) 
     commands.connect(document, *wire)
     item = canvas.stage.drawing.nodes["linear1"]
     assert item.face.errors == ("value",)
-    assert item._port_colour(wire.target) == theme.tokens.problem
+    assert item.port_token(wire.target) == "problem"
     assert canvas.stage.drawing.wires[wire].faulty
     assert "features" in tip(document, Hit(end=wire.target))
     commands.disconnect(document, [wire])

@@ -1,0 +1,230 @@
+"""The drawing seen from near, where cards can be read: wires, cards, ports and their words.
+
+On a screen a card without its words is a picture that all cards which look alike share; elsewhere, in a file say, it
+is painted as lines and text.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from math import floor
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter, QPen, QPixmap, QTransform
+
+from designer.canvas.card import Face, Mark, paint_card, paint_plate, written
+from designer.canvas.node_item import MARGIN, Mood, NodeItem
+from designer.canvas.sheet import Sheet
+from designer.canvas.wire_item import WIDTH, WireItem
+from designer.canvas.writing import Laid, laid
+from designer.theme import fonts, theme
+from designer.theme.tokens import CARD_HEIGHT, PORT
+from engine.graph import Inlet
+
+THIN = 0.75  # zoom below which a wire is one pixel wide: a long curve is then painted twenty times as fast
+NAME_SIZE = 10
+FAINT = 0.25
+
+
+class Dot(NamedTuple):
+    """How a port looks, and where on its card it is; `token` is its colour's name."""
+
+    x: float
+    y: float
+    token: str
+    filled: bool
+    mood: Mood | None
+
+
+class Look(NamedTuple):
+    """All that a card shows but words: cards of one look share a picture."""
+
+    face: Face  # without its words
+    width: float
+    mark: Mark
+    dots: tuple[Dot, ...]
+
+
+class NearView:
+    """Paints what lies in a rectangle of the scene."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self._plates: dict[Look, QPixmap] = {}
+        self._plates_of: tuple[float, str] = (0, "")
+
+    def paint(self, painter: QPainter, seen: QRectF) -> None:
+        """As lines and text."""
+        wires, strong, cards = self._in(seen)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _paint_wires(painter, wires, False)
+        for item in cards:
+            painter.save()
+            painter.translate(item.pos())
+            paint_card(painter, item.face, item.width, item.mark)
+            _paint_dots(painter, look_of(item))
+            painter.restore()
+            _paint_port_names(painter, item)
+        _paint_wires(painter, strong, False)
+
+    def show(self, painter: QPainter, seen: QRectF, zoom: float) -> None:
+        """As pictures and laid letters, onto a screen."""
+        wires, strong, cards = self._in(seen)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _paint_wires(painter, wires, zoom < THIN)
+        self._show_cards(painter, cards, zoom)
+        _paint_wires(painter, strong, zoom < THIN)
+
+    def _in(self, seen: QRectF) -> tuple[list[WireItem], list[WireItem], list[NodeItem]]:
+        """Wires behind the cards, wires before them, and cards, the selected ones last."""
+        box = (seen.left(), seen.top(), seen.right(), seen.bottom())
+        wires, cards = self.sheet.wires_in(box), self.sheet.cards_in(box)
+        strong: list[WireItem] = []
+        if self.sheet.selected_wires or self.sheet.hovered is not None:
+            strong = [wire for wire in wires if wire.strong]
+            wires = [wire for wire in wires if not wire.strong]
+        if selected := self.sheet.selected:
+            cards.sort(key=lambda card: card.name in selected)
+        return wires, strong, cards
+
+    def _show_cards(self, painter: QPainter, cards: list[NodeItem], zoom: float) -> None:
+        """Each on whole pixels, so that its edges are sharp and stay so while the view is moved."""
+        scene, ratio = painter.transform(), painter.device().devicePixelRatioF()
+        scale = zoom * ratio
+        self._choose_plates(scale)
+        pixels = QTransform.fromScale(1 / ratio, 1 / ratio) if ratio != 1 else QTransform()
+        left, top, pad = scene.dx() * ratio, scene.dy() * ratio, int(MARGIN * scale) + 1
+        strong, pale = QPen(QColor(theme.tokens.text)), QPen(QColor(theme.tokens.secondary))
+        font = QGuiApplication.font().key()
+        for item in cards:
+            x, y = floor(item.x * scale + left + 0.5), floor(item.y * scale + top + 0.5)
+            painter.setTransform(pixels)
+            painter.drawPixmap(x - pad, y - pad, self._plate(look_of(item), scale, pad))
+            painter.setTransform(scene)
+            at_x, at_y = (x - left) / scale, (y - top) / scale
+            item.painted = item.face
+            for words, right, down, is_name in _lines(item.painted, item.width, font):
+                painter.setPen(strong if is_name else pale)
+                words.paint(painter, at_x + right, at_y + down)
+            _paint_port_names(painter, item)
+
+    def _choose_plates(self, scale: float) -> None:
+        if self._plates_of != (scale, theme.tokens.name):
+            self._plates, self._plates_of = {}, (scale, theme.tokens.name)
+
+    def _plate(self, look: Look, scale: float, pad: int) -> QPixmap:
+        plate = self._plates.get(look)
+        if plate is None:
+            plate = self._plates[look] = _plate(look, scale, pad)
+        return plate
+
+
+@lru_cache(maxsize=8192)
+def _lines(face: Face, width: float, system_font: str) -> tuple[tuple[Laid, float, float, bool], ...]:
+    """What is written on a card, and where, and whether it is the name."""
+    lines = written(face, width, system_font)
+    return tuple((laid(line.words, line.font), line.at.x(), line.at.y(), line.strong) for line in lines)
+
+
+def look_of(item: NodeItem) -> Look:
+    """How a card looks but for its words."""
+    facts = (item.face, item.ports, item.moods, item.mark)
+    if item.look is None or item.look[0] != facts:
+        item.look = (facts, _look(item))
+    look: Look = item.look[1]
+    return look
+
+
+def _look(item: NodeItem) -> Look:
+    face, ports, wired = item.face, item.ports, item.wired
+    dots = []
+    for end in ports.ends:
+        mood = item.moods.get(end)
+        filled = end in wired or mood in (Mood.FITS, Mood.TARGET) or item.faulty(end)
+        at = ports.place(end)
+        dots.append(Dot(at.x(), at.y(), item.port_token(end), filled, mood))
+    errors, warnings = ("",) * len(face.errors), ("",) * len(face.warnings)
+    blank = face._replace(name="", type="", shape="", parameters="", errors=errors, warnings=warnings)
+    return Look(blank, item.width, item.mark, tuple(dots))
+
+
+def _plate(look: Look, scale: float, pad: int) -> QPixmap:
+    """A card without its words as a picture; its corner is so many pixels within."""
+    plate = QPixmap(int(look.width * scale) + 2 * pad + 1, int(CARD_HEIGHT * scale) + 2 * pad + 1)
+    plate.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(plate)
+    painter.translate(pad, pad)
+    painter.scale(scale, scale)
+    paint_plate(painter, look.face, look.width, look.mark)
+    _paint_dots(painter, look)
+    painter.end()
+    return plate
+
+
+def _paint_dots(painter: QPainter, look: Look) -> None:
+    for x, y, token, filled, mood in look.dots:
+        colour = getattr(theme.tokens, token)
+        at, lit = QPointF(x, y), mood in (Mood.FITS, Mood.TARGET)
+        if lit:
+            glow = QColor(theme.tokens.accent)
+            glow.setAlphaF(0.45 if mood is Mood.TARGET else 0.22)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(glow)
+            painter.drawEllipse(at, PORT, PORT)
+        radius = PORT / 2 + (1.5 if lit else 0) - 0.75
+        painter.setPen(QPen(QColor(colour), 1.5))
+        painter.setBrush(QColor(colour if filled else theme.tokens.card))
+        painter.drawEllipse(at, radius, radius)
+
+
+def _paint_port_names(painter: QPainter, item: NodeItem) -> None:
+    ports = item.ports
+    if len(ports.inlets) < 2 and len(ports.outlets) < 2:
+        return
+    font = fonts.words(NAME_SIZE)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.tokens.secondary))
+    for end in ports.ends:
+        if words := ports.named(end):
+            room = item.width / (len(ports.inlets) + 1) - PORT
+            shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, room)
+            offset = -5 if isinstance(end, Inlet) else NAME_SIZE + 2
+            painter.drawText(item.spot(end) + QPointF(PORT - 1, offset), shown)
+
+
+def _paint_wires(painter: QPainter, wires: Iterable[WireItem], thin: bool) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    kinds: dict[tuple[bool, bool], list[WireItem]] = {}
+    for wire in wires:
+        kinds.setdefault((wire.strong, wire.faulty), []).append(wire)
+    for (strong, faulty), same in kinds.items():
+        painter.setPen(_pen(strong, faulty, thin))
+        painter.drawLines([wire.line for wire in same if wire.straight() and not wire.faint])
+        for wire in same:
+            if wire.faint:
+                painter.setOpacity(FAINT)
+                painter.drawPath(wire.path())
+                painter.setOpacity(1)
+            elif not wire.straight():
+                painter.drawPath(wire.path())
+    _paint_labels(painter, wires)
+
+
+def _pen(strong: bool, faulty: bool, thin: bool) -> QPen:
+    tokens = theme.tokens
+    colour = tokens.accent if strong else tokens.problem if faulty else tokens.disabled
+    width = 1 if thin and not strong else WIDTH + strong
+    pen = QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    pen.setCosmetic(thin)
+    return pen
+
+
+def _paint_labels(painter: QPainter, wires: Iterable[WireItem]) -> None:
+    font = fonts.numbers(NAME_SIZE)
+    metrics = QFontMetricsF(font)
+    down = (metrics.ascent() - metrics.descent()) / 2
+    painter.setFont(font)
+    painter.setPen(QColor(theme.tokens.secondary))
+    for wire in wires:
+        if wire.label:
+            painter.drawText(wire.middle() + QPointF(PORT, down), wire.label)

@@ -1,0 +1,243 @@
+"""The drawing laid out: every card and every wire, where they lie and what they show. Knows no screen.
+
+It may be made on any thread, and is then handed to the scene whole.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainterPath
+
+from designer.canvas.node_item import NodeItem
+from designer.canvas.space import Box, Space
+from designer.canvas.wire_item import WireItem, curve
+from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, GRID
+from engine.check.report import Problem, Report
+from engine.graph import Diff, Graph, Outlet, Place, Spec, Wire
+from engine.layers import Layer
+
+MOST_SPOTS = 64  # so many places are painted one by one; more, and everything is
+
+
+class Sheet:
+    """Cards and wires of a drawing, kept in step by differences alone.
+
+    What has to be painted anew is gathered until `spoilt` is asked for it.
+    """
+
+    def __init__(self, graph: Graph[Layer], report: Report) -> None:
+        self.graph: Graph[Layer] = Graph()
+        self.report = report
+        self.nodes: dict[str, NodeItem] = {}
+        self.wires: dict[Wire, WireItem] = {}
+        self.selected: frozenset[str] = frozenset()
+        self.selected_wires: frozenset[Wire] = frozenset()
+        self.hovered: str | Wire | None = None
+        self.problems: dict[str, tuple[Problem, ...]] = {}
+        self.faults: frozenset[tuple[str, str]] = frozenset()
+        self._rank = 0
+        self._cards: Space[NodeItem] = Space()
+        self._ways: Space[WireItem] = Space()
+        self._touching: dict[str, dict[Wire, None]] = {}
+        self._loose: dict[Wire, None] = {}
+        self._spoilt: list[Box] | None = []
+        self.apply(graph, Diff(added=frozenset(graph.nodes), wires_added=frozenset(graph.wires())))
+        self.show_report(report)
+
+    def apply(self, graph: Graph[Layer], difference: Diff) -> None:
+        """Takes over what differs, and touches nothing else."""
+        self.graph = graph
+        moved = difference.added | difference.moved | difference.removed
+        self._make_way(moved)
+        for wire in difference.wires_removed:
+            self._remove_wire(wire)
+        for name in difference.removed:
+            self._remove_node(name)
+        for wire in difference.wires_added:
+            self._add_wire(wire)
+        for name in [name for name in graph.nodes if name in difference.added] if difference.added else ():
+            self._add_node(name)
+        ends = {end.node for wire in (*difference.wires_added, *difference.wires_removed) for end in wire}
+        for name in ((difference.changed | ends) - difference.added) & graph.nodes.keys():
+            self.nodes[name].renew()
+            self._settle(name)
+        for name in difference.moved:
+            self._place(name, graph.places[name])
+        self._route()
+        self._make_way(moved)
+
+    def show_report(self, report: Report) -> frozenset[str]:
+        """Takes over specs, costs and problems; gives the nodes whose problems are others."""
+        before, self.report = self.problems, report
+        problems: defaultdict[str, list[Problem]] = defaultdict(list)
+        for problem in report.problems:
+            problems[problem.node].append(problem)
+        self.problems = {name: tuple(found) for name, found in problems.items()}
+        self.faults = frozenset((p.node, p.port) for p in report.problems if p.severity == "error")
+        names = before.keys() | self.problems.keys()
+        return frozenset(name for name in names if before.get(name) != self.problems.get(name))
+
+    def move(self, places: Mapping[str, Place]) -> None:
+        """Puts cards at these places, their wires with them, whatever the drawing says."""
+        for name, place in places.items():
+            self._place(name, place)
+        self._route()
+
+    def touching(self, name: str) -> Iterable[Wire]:
+        """The wires of a node."""
+        return self._touching.get(name, ())
+
+    def outlets_of(self, name: str) -> frozenset[str]:
+        """The outputs of a node that wires know."""
+        return frozenset(wire.source.port for wire in self.touching(name) if wire.source.node == name)
+
+    def cards_in(self, box: Box) -> list[NodeItem]:
+        """The cards of which something is painted in a box, the uppermost last."""
+        return sorted(self._cards.within(box), key=_rank)
+
+    def wires_in(self, box: Box) -> list[WireItem]:
+        """The wires that may be painted in a box."""
+        return self._ways.within(box)
+
+    def spec(self, source: Outlet) -> Spec | None:
+        """What comes out of an outlet, where that is known."""
+        node = self.graph.nodes.get(source.node)
+        names = type(node.layer).about.outputs if node else ()
+        specs = self.report.specs.get(source.node, ())
+        return next((spec for name, spec in zip(names, specs, strict=False) if name == source.port), None)
+
+    def content(self) -> QRectF:
+        """The rectangle around all cards; empty where there are none."""
+        if not self.nodes:
+            return QRectF()
+        items = self.nodes.values()
+        left, top = min([item.x for item in items]), min([item.y for item in items])
+        right, bottom = max([item.x + item.width for item in items]), max([item.y for item in items])
+        return QRectF(left, top, right - left, bottom + CARD_HEIGHT - top)
+
+    def way(self, item: WireItem) -> QPainterPath:
+        """The way that a wire takes between its ends."""
+        return curve(item.line.p1(), item.line.p2(), self._detour(item))
+
+    def _detour(self, item: WireItem) -> float:
+        """How far to the side a wire must go so as not to run hidden behind the cards between its ends."""
+        start, end = item.line.p1(), item.line.p2()
+        if end.y() - start.y() < 2 * CARD_HEIGHT or abs(end.x() - start.x()) > CARD_WIDTH / 2:
+            return 0
+        left, right = sorted((start.x(), end.x()))
+        way = QRectF(left - 1, start.y() + CARD_HEIGHT / 2, right - left + 2, end.y() - start.y() - CARD_HEIGHT)
+        own = (item.wire.source.node, item.wire.target.node)
+        near = self._cards.within((way.left(), way.top(), way.right(), way.bottom()))
+        hidden = any(card.name not in own and card.card().intersects(way) for card in near)
+        return CARD_WIDTH / 2 + GRID if hidden else 0
+
+    def touch(self, box: Box) -> None:
+        """Has this part painted anew."""
+        if self._spoilt is not None:
+            self._spoilt.append(box)
+            if len(self._spoilt) > MOST_SPOTS:
+                self._spoilt = None
+
+    def touch_all(self) -> None:
+        """Has everything painted anew."""
+        self._spoilt = None
+
+    def touch_node(self, name: str) -> None:
+        """Has a card painted anew, and what its wires say."""
+        if name in self.nodes:
+            self.touch(self.nodes[name].box())
+            for wire in self.touching(name):
+                self.touch(self.wires[wire].box())
+
+    def touch_things(self, names: Iterable[str], wires: Iterable[Wire]) -> None:
+        """Has cards and wires painted anew."""
+        for name in names:
+            if name in self.nodes:
+                self.touch(self.nodes[name].box())
+            if self._spoilt is None:
+                return
+        for wire in wires:
+            if wire in self.wires:
+                self.touch(self.wires[wire].box())
+
+    def spoilt(self) -> list[Box] | None:
+        """What has to be painted anew since this was last asked; None: everything."""
+        found, self._spoilt = self._spoilt, []
+        return found
+
+    def _add_node(self, name: str) -> None:
+        self._rank += 1
+        item = self.nodes[name] = NodeItem(self, name, self._rank)
+        place = self.graph.places[name]
+        item.x, item.y = place
+        self._settle(name)
+
+    def _remove_node(self, name: str) -> None:
+        item = self.nodes.pop(name)
+        self.touch(self._cards.box(item))
+        self._cards.drop(item)
+        self._loose.update(dict.fromkeys(self.touching(name)))
+
+    def _add_wire(self, wire: Wire) -> None:
+        self.wires[wire] = WireItem(self, wire)
+        self._loose[wire] = None
+        for end in wire:
+            self._touching.setdefault(end.node, {})[wire] = None
+
+    def _remove_wire(self, wire: Wire) -> None:
+        item = self.wires.pop(wire)
+        self.touch(self._ways.box(item))
+        self._ways.drop(item)
+        for end in wire:
+            wires = self._touching.get(end.node, {})
+            wires.pop(wire, None)
+            if not wires:
+                self._touching.pop(end.node, None)
+
+    def _settle(self, name: str) -> None:
+        """Takes over the room that a card needs, and lays its wires to its ports."""
+        item = self.nodes[name]
+        self._cards.put(item, item.box())
+        self.touch(item.box())
+        self._loose.update(dict.fromkeys(self.touching(name)))
+
+    def _place(self, name: str, place: Place) -> None:
+        item = self.nodes[name]
+        self.touch(item.box())
+        item.x, item.y = place
+        self._cards.put(item, item.box())
+        self.touch(item.box())
+        self._loose.update(dict.fromkeys(self.touching(name)))
+
+    def _make_way(self, names: frozenset[str]) -> None:
+        """Has the wires near these cards find their ways anew."""
+        if len(names) > MOST_SPOTS:
+            self.touch_all()
+            for item in self.wires.values():
+                item.forget_way()
+            return
+        for name in names & self.nodes.keys():
+            for item in self._ways.within(self.nodes[name].box()):
+                item.forget_way()
+                self.touch(self._ways.box(item))
+
+    def _route(self) -> None:
+        """Lays wires between their ports; one that comes from a node that is not there hangs from above."""
+        loose, self._loose = self._loose, {}
+        for wire in loose:
+            source, target = self.nodes.get(wire.source.node), self.nodes.get(wire.target.node)
+            item = self.wires.get(wire)
+            if target and item:
+                end = target.spot(wire.target)
+                start = source.spot(wire.source) if source else end - QPointF(0, GRID)
+                known = not item.line.isNull()
+                if known:
+                    self.touch(self._ways.box(item))
+                item.route(start, end)
+                self._ways.put(item, item.box())
+                self.touch(item.box())
+
+
+def _rank(item: NodeItem) -> int:
+    return item.rank

@@ -1,0 +1,90 @@
+"""Where things lie: those near a rectangle are found without a look at all of them."""
+
+from collections.abc import Iterable
+from itertools import chain
+from typing import Generic, TypeAlias, TypeVar
+
+Thing = TypeVar("Thing")
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left, top, right, bottom in the scene."""
+
+CELL = 512.0
+WIDE = 64  # cells; what lies in more of them is kept apart
+
+
+class Space(Generic[Thing]):
+    """Things and the boxes around them, sorted into the cells of a grid."""
+
+    def __init__(self) -> None:
+        self._boxes: dict[Thing, Box] = {}
+        self._cells: dict[tuple[int, int], dict[Thing, None]] = {}
+        self._wide: dict[Thing, None] = {}
+
+    def put(self, thing: Thing, box: Box) -> None:
+        """Takes a thing in, or moves it."""
+        span = _span(box)
+        old = self._boxes.get(thing)
+        if old is None or _span(old) != span:
+            if old is not None:
+                self._leave(thing, _span(old))
+            self._enter(thing, span)
+        self._boxes[thing] = box
+
+    def drop(self, thing: Thing) -> None:
+        """Forgets a thing."""
+        self._leave(thing, _span(self._boxes.pop(thing)))
+
+    def box(self, thing: Thing) -> Box:
+        """The box around a thing."""
+        return self._boxes[thing]
+
+    def within(self, box: Box) -> list[Thing]:
+        """The things whose boxes a box touches."""
+        left, top, right, bottom = box
+        boxes = self._boxes
+        return [
+            thing
+            for thing in self._near(_span(box))
+            if (its := boxes[thing])[0] < right and its[2] > left and its[1] < bottom and its[3] > top
+        ]
+
+    def around(self) -> Box | None:
+        """The box around everything."""
+        if not self._boxes:
+            return None
+        lefts, tops, rights, bottoms = zip(*self._boxes.values(), strict=True)
+        return min(lefts), min(tops), max(rights), max(bottoms)
+
+    def _near(self, span: tuple[int, int, int, int]) -> Iterable[Thing]:
+        first, top, last, bottom = span
+        if (last - first + 1) * (bottom - top + 1) >= len(self._cells):
+            return self._boxes
+        cells = (self._cells.get((x, y), ()) for x in range(first, last + 1) for y in range(top, bottom + 1))
+        return dict.fromkeys(chain(self._wide, *cells))
+
+    def _enter(self, thing: Thing, span: tuple[int, int, int, int]) -> None:
+        first, top, last, bottom = span
+        if (last - first + 1) * (bottom - top + 1) > WIDE:
+            self._wide[thing] = None
+            return
+        for x in range(first, last + 1):
+            for y in range(top, bottom + 1):
+                self._cells.setdefault((x, y), {})[thing] = None
+
+    def _leave(self, thing: Thing, span: tuple[int, int, int, int]) -> None:
+        first, top, last, bottom = span
+        if thing in self._wide:
+            del self._wide[thing]
+            return
+        for x in range(first, last + 1):
+            for y in range(top, bottom + 1):
+                cell = self._cells[(x, y)]
+                del cell[thing]
+                if not cell:
+                    del self._cells[(x, y)]
+
+
+def _span(box: Box) -> tuple[int, int, int, int]:
+    """The cells that a box touches: first and last column and row."""
+    left, top, right, bottom = box
+    return int(left // CELL), int(top // CELL), int(right // CELL), int(bottom // CELL)
