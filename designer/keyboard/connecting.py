@@ -90,6 +90,7 @@ class Connecting(Gesture):
         """Leaves everything as it was."""
         for item in self._lit:
             item.show_moods({})
+        self.scene.tell()
         if self._shown.scene():
             self.scene.removeItem(self._shown)
         self._canvas.keys.hint.say("")
@@ -175,9 +176,10 @@ class Connecting(Gesture):
         for item in self._lit:
             item.show_moods({})
         fitting = {c.end for target in self._targets if target.fits for c in target.choices if not c.fault}
-        self._lit = [item for item in self.scene.items(self.stage.seen()) if isinstance(item, NodeItem)]
+        self._lit = self.scene.cards_in(self.stage.seen())
         for item in self._lit:
             item.show_moods({end: self._mood(end, choice, fitting) for end in item.ports.ends})
+        self.scene.tell()
 
     def _mood(self, end: End, choice: Choice | None, fitting: set[End]) -> Mood:
         if end == self._fixed or (choice and end == choice.end):
