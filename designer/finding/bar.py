@@ -134,7 +134,6 @@ class FindBar(QFrame):
         self.setAccessibleName(tr("Find layers"))
         self.field.setPlaceholderText(tr("Find: conv, out_channels=64, 64x56x56"))
         self.field.setAccessibleName(tr("Find layers by name, type, parameter or shape"))
-        self.field.setClearButtonEnabled(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
         row.setSpacing(STEP)
