@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from designer.blocks.commands import instance
 from designer.canvas import commands
 from designer.canvas.hits import Hit
 from designer.document import Document
@@ -12,7 +13,9 @@ from engine.check.report import Suggestion
 from engine.graph import Inlet, Wire
 from engine.text import Failure, say, tr
 
-ON_NODE = ("rename", "duplicate", "", "cut", "copy", "delete", "", "select_previous", "select_next")
+ON_NODE = ("rename", "duplicate", "group", "", "cut", "copy", "delete", "", "select_previous", "select_next")
+OUT = ("leave_block", "")
+ON_BLOCK = ("enter_block", "make_unique", "unpack", "")
 ON_CANVAS = ("add_layer", "paste", "", "undo", "redo", "", "select_all", "arrange", "", "fit", "zoom_reset")
 
 
@@ -38,6 +41,7 @@ def menu_for(
     elif wire:
         _fill_wire(menu, document, wire, insert)
     else:
+        _fill(menu, OUT if document.where else (), actions)
         _fill(menu, ON_CANVAS, actions)
     return menu
 
@@ -46,6 +50,8 @@ def _fill_node(menu: QMenu, document: Document, name: str, actions: dict[str, QA
     for suggestion in _fixes(document, name):
         _add_fix(menu, document, suggestion)
     menu.addSeparator()
+    if instance(document, name):
+        _fill(menu, ON_BLOCK, actions)
     _fill(menu, ON_NODE, actions)
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from designer.blocks.on_canvas import BlocksOnCanvas
 from designer.canvas import clipboard, commands
 from designer.canvas.actions import make_actions
 from designer.canvas.drops import Drops
@@ -53,6 +54,7 @@ class Canvas(QWidget):
         self.minimap = Minimap(self.stage, self)
         self._editor: NameEditor | None = None
         self.keys = CanvasKeys(self)
+        self.blocks = BlocksOnCanvas(self)
         self.actions_by_id = make_actions(self, self._calls())
         self._set_up()
         self._connect()
@@ -82,7 +84,7 @@ class Canvas(QWidget):
     def rename(self) -> None:
         """Opens the field for the name of the selected node."""
         if len(self.document.selection) == 1:
-            self._edit_name(min(self.document.selection))
+            self.rename_node(min(self.document.selection))
 
     def add_layer(self) -> None:
         """Opens the list of layers at what is selected; the chosen one is added below it, or put on the wire."""
@@ -111,6 +113,7 @@ class Canvas(QWidget):
             "undo": document.undo_stack.undo,
             "redo": document.undo_stack.redo,
             **self.keys.calls(),
+            **self.blocks.calls(),
         }
 
     def _set_up(self) -> None:
@@ -130,7 +133,7 @@ class Canvas(QWidget):
         self.stage.hinted.connect(self._notice.say)
         self.stage.offered.connect(self._offer)
         self.stage.asked_menu.connect(self._open_menu)
-        self.stage.named.connect(self._edit_name)
+        self.stage.named.connect(self.blocks.opened)
         self.stage.viewed.connect(self._close_editor)
         self._drops.file_dropped.connect(self.open_requested)
         self.document.changed.connect(self._follow)
@@ -195,6 +198,7 @@ class Canvas(QWidget):
         for id in ("cut", "copy", "duplicate"):
             actions[id].setEnabled(bool(selection))
         actions["rename"].setEnabled(len(selection) == 1)
+        self.blocks.ready(actions)
         actions["paste"].setEnabled(clipboard.copied() is not None)
         actions["undo"].setEnabled(stack.canUndo())
         actions["redo"].setEnabled(stack.canRedo())
@@ -205,7 +209,8 @@ class Canvas(QWidget):
         for action in self.actions_by_id.values():
             action.setEnabled(True)
 
-    def _edit_name(self, name: str) -> None:
+    def rename_node(self, name: str) -> None:
+        """Opens the field for the name of a node."""
         self._close_editor()
         item = self.stage.drawing.nodes[name]
         self.stage.bring(item.card())

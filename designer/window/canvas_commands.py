@@ -1,5 +1,6 @@
 """The commands that the canvas carries out, and when they can be given."""
 
+from designer.blocks.on_canvas import possible
 from designer.document import Document
 from designer.window.main_window import MainWindow
 
@@ -18,7 +19,8 @@ def wire_canvas(window: MainWindow) -> None:
 
     def allow() -> None:
         for id in ids:
-            commands[id].setEnabled(window.spaces.current == "design" and _possible(id, window.document))
+            able = possible(canvas, id) if id in canvas.blocks.calls() else _possible(id, window.document)
+            commands[id].setEnabled(window.spaces.current == "design" and able)
 
     window.document.selected.connect(lambda _: allow())
     window.document.changed.connect(lambda _: allow())
