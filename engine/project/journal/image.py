@@ -11,6 +11,7 @@ from engine.layers import Layer
 from engine.project.journal.lines import line
 from engine.project.printing import plain_network, plain_node, plain_project
 from engine.project.project import Project
+from engine.project.upgrades import VERSION
 
 Section: TypeAlias = tuple[str, ...]
 
@@ -55,6 +56,7 @@ class Image:
         if self._rest is not None and rest == self._rest:
             return
         content = plain_project(rest)
+        content["loom"] = VERSION  # what holds the networks may be later than what holds the rest
         del content["networks"]
         blocks = content.pop("blocks", {})
         self._rest = rest

@@ -1,7 +1,6 @@
 """The journal of an open project: whoever edits says so and goes on, a thread of its own writes it down."""
 
 import contextlib
-import hashlib
 import logging
 import os
 import threading
@@ -11,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from engine.project.file import fingerprint
 from engine.project.journal import shelf
 from engine.project.journal.group import Head
 from engine.project.journal.image import Image
@@ -266,14 +266,6 @@ class Keeper:
         if trouble != self._trouble:
             self._trouble = trouble
             self._told(trouble)
-
-
-def fingerprint(path: Path) -> str:
-    """The SHA-256 of a file; empty where it cannot be read."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
 
 
 def _head(path: Path | None, title: str) -> Head:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from engine.blocks import Block, block_layer
 from engine.graph import Graph, Node, Outlet, Place
 from engine.graph.annotations import Annotations, Bookmark, Box, Frame, Note
 from engine.layers import Layer, Unknown, make_layer
@@ -64,6 +65,16 @@ def _move(project: Project, dice: random.Random) -> Project:
     return project.with_graph(replace(graph, places={name: _place(dice) for name in graph.nodes}))
 
 
+def _block(project: Project, dice: random.Random) -> Project:
+    """A block, maybe used by another, and an instance of it."""
+    inner = Block(Graph({"in1": Node(make_layer("block_input", {})), "relu1": _node(dice)}), summary=dice.choice(WORDS))
+    layer = block_layer("inner", inner)(repeat=dice.randrange(1, 4))
+    outer = Block(Graph({"inner1": Node(layer)}))
+    graph = replace(project.graph, nodes={**project.graph.nodes, "of_block": Node(layer)})
+    others = {"outer": outer} if dice.random() < 0.5 else {}
+    return replace(project, blocks={"inner": inner, **others}).with_graph(graph)
+
+
 def _shuffle(project: Project, dice: random.Random) -> Project:
     graph = project.graph
     names = dice.sample(sorted(graph.nodes), len(graph.nodes))
@@ -91,6 +102,7 @@ EDITS: tuple[Callable[[Project, random.Random], Project], ...] = (
     _move,
     _shuffle,
     _annotate,
+    _block,
     _train_otherwise,
 )
 
