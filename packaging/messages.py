@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from designer.commands import COMMANDS  # noqa: E402
+from engine.blocks.library import library  # noqa: E402
 from engine.check.report import Severity  # noqa: E402
 from engine.cli import group  # noqa: E402
 from engine.cli.help import helped  # noqa: E402
@@ -60,13 +61,17 @@ def tables() -> dict[str, dict[str, str]]:
     classes = [*catalogue().values(), *get_args(Optimizer), Recipe]
     parameters = [(parameter, _file(cls)) for cls in classes for parameter in parameters_of(cls)]
     layers = {cls.about.summary: _file(cls) for cls in catalogue().values()}
+    layers |= {block.summary: "engine/blocks/library.py" for block in library().values()}
+    lifted = {one.help: "engine/blocks/library.py" for block in library().values() for one in block.parameters}
     base, recipe = "engine/layers/base.py", "engine/project/recipe.py"
     for command in COMMANDS:
         group.add_command(command)
     return {
         "family": dict.fromkeys(get_args(Family), base),
         "summary": layers | {inspect.getdoc(cls) or "": recipe for cls in get_args(Optimizer)},
-        "help": {p.help: file for p, file in parameters} | {part.help or "": "engine/cli" for part in helped(group)},
+        "help": {p.help: file for p, file in parameters}
+        | lifted
+        | {part.help or "": "engine/cli" for part in helped(group)},
         "unit": {parameter.unit: file for parameter, file in parameters},
         "severity": dict.fromkeys(get_args(Severity), "engine/check/report.py"),
         "state": dict.fromkeys(get_args(State), "engine/train/runs.py"),

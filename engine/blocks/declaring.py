@@ -75,7 +75,7 @@ def _made(name: str, block: Block) -> type[BlockLayer]:
         family="Blocks",
         stem=name,
         also=(),
-        summary=block.summary,
+        summary=_message(block.summary),
         inputs=tuple(InputPort(port) for port in inputs_of(block.graph)),
         outputs=("output",) if len(outputs) == 1 else outputs,
         parameters=parameters_of(cls),
@@ -96,12 +96,12 @@ def face_type(graph: Graph[Layer], lifted: Lifted) -> Any:
     """The annotation of a lifted parameter: that of its first target, with the bounds of all."""
     targets = [target for target in lifted.targets if declared(graph, target)]
     if not targets:
-        return Annotated[_guessed(lifted.default), Help(lifted.help)]
+        return Annotated[_guessed(lifted.default), Help(_message(lifted.help))]
     hint = _hint(graph, targets[0])
     plain, extras = (get_args(hint)[0], get_args(hint)[1:]) if get_origin(hint) is Annotated else (hint, ())
     info = next((extra for extra in extras if isinstance(extra, Help)), Help(""))
     bounds = _common([(_bounds(_hint(graph, target)), target.times) for target in targets])
-    return Annotated[plain, bounds, Help(lifted.help or info.sentence, info.unit)]
+    return Annotated[plain, bounds, Help(_message(lifted.help) or info.sentence, info.unit)]
 
 
 def face_default(graph: Graph[Layer], lifted: Lifted, hint: Any) -> Any:
@@ -150,6 +150,11 @@ def _divided(bound: float, times: int, rounded: Any) -> float:
     if times == 1 or math.isinf(bound):
         return bound
     return rounded(bound / times) if isinstance(bound, int) else bound / times
+
+
+def _message(words: str) -> str:
+    """A person's words as a message, which is what layers hold: in one, a bracket of this kind is written twice."""
+    return words.replace("{", "{{").replace("}", "}}")
 
 
 def _guessed(value: Any) -> Any:
