@@ -30,7 +30,8 @@ class Document(QObject):
     `changed` carries the Diff of the drawing that is shown (also when only recipe or data changed: then it is empty);
     `reported` the checker's Report after it; `selected` the frozenset of selected node names;
     `went` the place one came to, before the `changed` that brings its drawing;
-    `moved_to` the file's Path or None, whenever another project or path is taken;
+    `moved_to` the file's Path or None, whenever another project or path is taken; `leaving` comes before another
+    project takes the place of this one;
     `refused` why an edit was not taken: what `read_only` says, or that a block would contain itself.
     """
 
@@ -142,6 +143,7 @@ class Document(QObject):
 
         `read_only` says why it can be looked at only; None where it can be edited.
         """
+        self.leaving.emit()
         self.undo_stack.clear()
         self.path, self.read_only = path, read_only
         self._repeats.clear()

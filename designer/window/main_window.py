@@ -24,9 +24,13 @@ BOTTOM_HEIGHT = 150
 
 
 class MainWindow(QMainWindow):
-    """Holds the parts; `designer.window.wiring` connects them. `painted` comes once, after the first paint."""
+    """Holds the parts; `designer.window.wiring` connects them.
+
+    `painted` comes once, after the first paint; `closed` when the window closes and all was agreed to.
+    """
 
     painted = Signal()
+    closed = Signal()
 
     def __init__(self, document: Document | None = None, workers: Workers | None = None) -> None:
         super().__init__()
@@ -71,6 +75,7 @@ class MainWindow(QMainWindow):
         remember(GEOMETRY, self.saveGeometry())
         remember(ROWS, self.rows.saveState())
         self.design.keep()
+        self.closed.emit()
         self.hide()  # a training that ends takes seconds to write its checkpoint
         self.workers.close()
         self.document.undo_stack.blockSignals(True)  # it speaks when it is destroyed, and nobody is there to listen
