@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from designer.recovery.wiring import leave_work
 from designer.theme.emblem import emblem
 from designer.theme.style import dress
 from designer.window.appearance import Appearance
@@ -38,6 +39,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def leave(window: MainWindow) -> None:
     """Ends what the window keeps running. What is taken down after this tells nobody of it."""
+    leave_work(window)
     window.workers.close()
     window.document.undo_stack.blockSignals(True)
 

@@ -75,8 +75,8 @@ class MainWindow(QMainWindow):
         remember(GEOMETRY, self.saveGeometry())
         remember(ROWS, self.rows.saveState())
         self.design.keep()
-        self.closed.emit()
         self.hide()  # a training that ends takes seconds to write its checkpoint
+        self.closed.emit()
         self.workers.close()
         self.document.undo_stack.blockSignals(True)  # it speaks when it is destroyed, and nobody is there to listen
         event.accept()

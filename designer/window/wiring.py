@@ -5,8 +5,11 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from designer.canvas.scene import Scene
+from designer.compare.wiring import wire_compare
+from designer.disk.wiring import wire_disk
 from designer.finding.wiring import wire_finding
 from designer.keyboard.wiring import wire_keyboard
+from designer.recovery.wiring import wire_recovery
 from designer.window.appearance import Appearance
 from designer.window.bottom_wiring import wire_bottom
 from designer.window.canvas_commands import wire_canvas
@@ -34,6 +37,9 @@ def wire(window: MainWindow, appearance: Appearance) -> None:
     wire_view(window, appearance)
     wire_help(window)
     wire_spaces(window)
+    wire_compare(window)
+    wire_disk(window)
+    wire_recovery(window)
     wire_keyboard(window)
 
 

@@ -8,7 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import IO, NamedTuple, TypeAlias
 
 from engine.project.file import fingerprint
 from engine.project.journal import shelf
@@ -52,7 +52,15 @@ class Close(NamedTuple):
     leave: bool
 
 
-Wish: TypeAlias = Begin | Note | Saved | Close
+class Adopt(NamedTuple):
+    """What was noted came from the journal of another window: that one is let go once this one has it."""
+
+    folder: Path
+    held: IO[bytes]
+    damaged: bool
+
+
+Wish: TypeAlias = Begin | Note | Saved | Adopt | Close
 
 
 class Journal:
@@ -89,6 +97,10 @@ class Journal:
         """The project is in its file: nothing is unsaved."""
         self._last = project
         self._wish(Saved(project, path))
+
+    def adopt(self, folder: Path, held: IO[bytes], damaged: bool) -> None:
+        """What was noted last was in another journal, claimed with `held`: it goes once all of it is in this one."""
+        self._wish(Adopt(folder, held, damaged))
 
     def flush(self, seconds: float = 10.0) -> bool:
         """Waits until everything is on the disk; False where it is not after this time."""
@@ -185,6 +197,9 @@ class Keeper:
             case Saved(project, path):
                 self._drop()
                 self._base, self._head = project, _head(path, self._head.title)
+            case Adopt(folder, held, damaged):
+                held.close()
+                self._adopt(folder, damaged)
             case Close(leave):
                 self._leave() if leave else self._put_away()
 
@@ -249,6 +264,16 @@ class Keeper:
         self._leave()
         with contextlib.suppress(OSError):  # where it cannot be moved it stays, to be offered
             shelf.put(folder, shelf.DISCARDED)
+
+    def _adopt(self, folder: Path, damaged: bool) -> None:
+        """Nothing of the other journal is let go that is not on the disk; what is damaged is put aside."""
+        if self.unwritten:
+            return
+        if not damaged:
+            shelf.remove(folder)
+            return
+        with contextlib.suppress(OSError):
+            shelf.put(folder, shelf.DAMAGED)
 
     def _drop(self) -> None:
         """Nothing is unsaved."""

@@ -66,7 +66,7 @@ def claim(folder: Path) -> IO[bytes] | None:
 
 
 def put(folder: Path, shelf: str) -> Path:
-    """Moves a journal to a shelf, and gives where it lies now. Raises OSError."""
+    """Moves a journal to a shelf ("": back to where a crash left it), and gives where it lies now. Raises OSError."""
     root = folder.parent.parent if folder.parent.name in SHELVES else folder.parent
     target = root / shelf / folder.name
     if target == folder:

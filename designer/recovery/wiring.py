@@ -1,0 +1,105 @@
+"""Recovery in the window: every edit goes into the journal; what a crash has left is offered at the start."""
+
+from PySide6.QtCore import QObject
+
+from designer.recovery.dialog import RecoveryDialog
+from designer.recovery.recorder import Recorder
+from designer.recovery.search import Search
+from designer.recovery.words import name_words
+from designer.window.dialogs import tell
+from designer.window.main_window import MainWindow
+from engine.project.journal import shelf
+from engine.project.journal.offers import Offer
+from engine.project.project import Project
+from engine.text import Text, say, text, tr
+
+TOLD_MS = 30_000
+
+
+def wire_recovery(window: MainWindow) -> None:
+    """Connects the journal, the command, and the offer once the window can be seen."""
+    recovery = Recovery(window)
+    window.commands.on("recover", recovery.show_all)
+    window.painted.connect(recovery.offer)
+    window.closed.connect(recovery.close)
+
+
+def leave_work(window: MainWindow) -> None:
+    """The program ends without a question: unsaved work is left to be offered at the next start."""
+    if recovery := window.findChild(Recovery):
+        recovery.close(leave=True)
+
+
+class Recovery(QObject):
+    """The unsaved work of this window, and what others have left."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.recorder = Recorder(window.document, lambda: window.files.name, self)
+        self.recorder.trouble.connect(self._told)
+        self.search = Search(self)
+        self.search.found.connect(self._found)
+        self._asked = False
+        self._closed = False
+
+    def offer(self) -> None:
+        """Offers what crashes have left, if they have."""
+        self._asked = False
+        self.search.start(shelved=False)
+
+    def show_all(self) -> None:
+        """Shows all unsaved work that is kept, what was discarded too."""
+        self._asked = True
+        self.search.start(shelved=True)
+
+    def close(self, leave: bool = False) -> None:
+        """The window closes."""
+        self._closed = True
+        self.search.wait()
+        self.recorder.close(leave)
+
+    def recover(self, offer: Offer) -> bool:
+        """Opens unsaved work as unsaved changes of its file; False where that was not done."""
+        held = shelf.claim(offer.found.folder)
+        if held is None:
+            sentence = tr("“{name}” is being recovered in another window.", name=name_words(offer))
+            tell(self._window, tr("Nothing was recovered"), sentence)
+            return False
+        if not self._open_file(offer) or self._window.document.read_only is not None:
+            held.close()
+            return False
+        found, document = offer.found, self._window.document
+        for title, project in (
+            (text("recover unsaved work"), found.project),
+            (text("recover what came after the damage"), found.later),
+        ):
+            if project is not None:
+                document.edit_project(title, project)
+        self.recorder.journal.adopt(found.folder, held, bool(found.damage))
+        return True
+
+    def _open_file(self, offer: Offer) -> bool:
+        """Opens what the work was done on: undoing the recovery leads back to it."""
+        window, path = self._window, offer.found.path
+        if path is not None and offer.file is not None:
+            return window.files.open(path)
+        if not window.files.begin(Project(), name_words(offer)):
+            return False
+        if path is not None:
+            window.document.start(Project(), path)
+            window.files.opened.emit()
+        return True
+
+    def _found(self, offers: list[Offer]) -> None:
+        if self._closed or not (offers or self._asked):
+            return
+        dialog = RecoveryDialog(offers, self._window, crashed=not self._asked)
+        dialog.chosen.connect(self.recover)
+        dialog.open()
+
+    def _told(self, trouble: Text | None) -> None:
+        """Says once that work cannot be kept, and once that it can again."""
+        words = say(trouble) if trouble else tr("Unsaved work is kept on disk again.")
+        self._window.workers.log.emit(words)
+        self._window.status.showMessage(words, TOLD_MS)
