@@ -44,7 +44,7 @@ def warning_in(one: Inside, onnx: bool) -> Text | None:
             why = dict(problem.text.values).get("why")
             if onnx and why is not None:
                 return text("{node} inside: {why}", node=problem.node, why=why)
-            return text("inside: {fault}", fault=problem.text)
+            return text("inside, {fault}", fault=problem.text)
     return None
 
 

@@ -19,7 +19,8 @@ from engine.layers.block_input import BlockInput
 from engine.layers.block_output import BlockOutput
 from engine.text import Failure, Text, text
 
-ROW = 96.0  # pixels at 100% from a card to the next below
+GRID = 24.0  # pixels at 100%
+ROW = 96.0  # from a card to the next below
 COLUMN = 240.0  # and to the next on the right
 
 
@@ -91,7 +92,8 @@ def _with_instance(graph: Graph[Layer], chosen: set[str], layer: Layer, ports: P
             nodes[name] = instance
     places = {other: place for other, place in graph.places.items() if other not in chosen}
     if stood := [graph.places[other] for other in chosen if other in graph.places]:
-        places[name] = Place(sum(p.x for p in stood) / len(stood), sum(p.y for p in stood) / len(stood))
+        middle = (sum(place[axis] for place in stood) / len(stood) for axis in (0, 1))
+        places[name] = Place(*(round(at / GRID) * GRID for at in middle))
     return replace(graph, nodes=nodes, places=places), name
 
 

@@ -325,6 +325,9 @@ _BUILDERS: Mapping[str, Callable[[], Block]] = {
     "transformer_encoder": _transformer_encoder,
 }
 
+NAMES = tuple(_BUILDERS)
+"""What they are called, in the order in which they are offered."""
+
 
 @cache
 def library_block(name: str) -> Block:

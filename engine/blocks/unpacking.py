@@ -32,13 +32,14 @@ def unpack(graph: Graph[Layer], name: str) -> Unpacked:
     if not isinstance(layer, BlockLayer):
         raise KeyError(name)
     drawn, _ = with_values(layer.block, layer.values)
-    rest = {other: node for other, node in graph.nodes.items() if other != name}
+    taken = {other for other in graph.nodes if other != name}
+    last: dict[str, str] = {}
     arriving: dict[str, Sources] = {port: instance.inputs.get(port, ()) for port in inputs_of(drawn)}
     nodes: dict[str, Node[Layer]] = {}
     copies: list[dict[str, str]] = []
     leaving: dict[str, Sources] = {}
     for _ in range(layer.repeat):
-        names = _names(drawn, rest.keys() | nodes.keys())
+        names = _names(drawn, taken, last)
         copies.append(names)
         nodes |= _copy(drawn, names, arriving)
         leaving = {port: _leaving(drawn, node, names, arriving) for node, port in output_ports(drawn).items()}
@@ -47,17 +48,18 @@ def unpack(graph: Graph[Layer], name: str) -> Unpacked:
     for other, node in graph.nodes.items():
         merged |= nodes if other == name else {other: _taking(node, name, leaving)}
     nodes = {new: _taking(node, name, leaving) for new, node in merged.items()}
-    return Unpacked(replace(graph, nodes=nodes, places=_places(graph, name, drawn, copies)), tuple(_all(copies)))
+    places = _places(graph, name, drawn, copies)
+    return Unpacked(replace(graph, nodes=nodes, places=places), tuple(_all(copies)))
 
 
-def _names(drawn: Graph[Layer], taken: set[str]) -> dict[str, str]:
-    """The names of the nodes of a copy in the drawing: their own, or with a number."""
+def _names(drawn: Graph[Layer], taken: set[str], last: dict[str, str]) -> dict[str, str]:
+    """The names of the nodes of a copy in the drawing: their own, or the next free ones. Both sets are kept up."""
     ports = {*inputs_of(drawn), *outputs_of(drawn)}
     found: dict[str, str] = {}
     for name in drawn.nodes:
         if name not in ports:
-            used = taken | set(found.values())
-            found[name] = free_name(name, used) if name in used else name
+            found[name] = last[name] = free_name(last.get(name, name), taken) if name in taken else name
+            taken.add(found[name])
     return found
 
 
