@@ -110,6 +110,7 @@ class Layer(msgspec.Struct, frozen=True, cache_hash=True):
     `onnx_limit` why ONNX cannot carry these parameters on these inputs, or None where it can;
     `doubt` what else a person should be warned of, or None;
     `whole_cost` what it costs, where that is more than `weights`, `flops` and the outputs say: a block's.
+    `own_defaults` names parameters whose default is ours: torch's, where its call leaves them out, is another.
     `made` is set for classes that are made while the program runs, of which there may be any number.
     """
 
@@ -123,6 +124,7 @@ class Layer(msgspec.Struct, frozen=True, cache_hash=True):
     doubt: ClassVar[Callable[..., Text | None]] = _no_doubt
     whole_cost: ClassVar[Callable[..., Cost | None]] = _plain_cost
     made: ClassVar[bool] = False
+    own_defaults: ClassVar[frozenset[str]] = frozenset()
 
     def __post_init__(self) -> None:
         for parameter in type(self).about.parameters:

@@ -44,6 +44,7 @@ class Upsample(Layer, frozen=True, cache_hash=True):
     ] = None
 
     example: ClassVar[Spec] = spec("N", 3, 6, 5)
+    own_defaults: ClassVar[frozenset[str]] = frozenset({"scale_factor"})
 
     def validate(self) -> None:
         if self.align_corners is not None and self.mode == "nearest":

@@ -1,30 +1,36 @@
 """A program as the Python that a PyTorch user would have written. Only validated names and literals are printed."""
 
 import keyword
-import math
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from engine.graph import Outlet
 from engine.layers.call import Argument, In, Size
+from engine.lower.classes import Class, Member, Parameter, Value, classes_of
+from engine.lower.literals import literal, tuple_text
+from engine.lower.page import INDENT, Group, Page, Part
+from engine.lower.paths import all_lines
 from engine.lower.program import Program, Step
-from engine.lower.variables import name_values
+from engine.lower.variables import loop_variable, name_values
 from engine.text import Failure, say, text
 
-WIDTH = 100
-INDENT = "    "
 IMPORTS = {
     "torch": "import torch",
     "math": "import math",
     "nn": "from torch import nn",
     "F": "from torch.nn import functional as F",
 }
+BODY = "        "
+FEW = 3  # so many equal modules in a chain are counted
 
 
 class Source(msgspec.Struct, frozen=True):
-    """Printed Python. `lines` maps each node to the 1-based numbers of the lines that it became."""
+    """Printed Python. `lines` maps each node to the 1-based numbers of the lines that it became.
+
+    A node inside an instance of a block is called by the way to it, "res1/conv1", whatever the repeat.
+    """
 
     text: str
     lines: Mapping[str, tuple[int, ...]]
@@ -33,100 +39,119 @@ class Source(msgspec.Struct, frozen=True):
 
 
 def print_program(program: Program, class_name: str = "Network", probes: bool = False) -> Source:
-    """The source of a class of this name; raises Failure where it cannot be a class's name.
+    """The source of a class of this name, after those of its blocks; raises Failure where it cannot be a class's name.
 
-    `probes`: the constructor takes a callable, and each node's value is what `probe(node, value)` gives for it.
-    A node with several outputs gives the probe all of them, as the torch call does.
+    `probes`: the constructor takes a callable, and each node's value is what `probe(node, value)` gives for it, of
+    nodes in blocks under "res1/conv1", or "res1/0/conv1" in the first of several repeats. A node with several outputs
+    gives the probe all of them, as the torch call does.
     """
     if not class_name.isidentifier() or keyword.iskeyword(class_name) or class_name in IMPORTS:
         raise Failure(text("“{name}” cannot be the name of a class in Python.", name=class_name))
-    page = _Page(program, name_values(program), probes)
-    page.write_imports()
-    page.line(f"class {class_name}(nn.Module):")
-    page.write_constructor()
-    page.write_forward()
-    return Source("\n".join(page.text) + "\n", page.lines(), class_name, probes)
+    classes = classes_of(program, class_name, IMPORTS, counted=not probes)
+    page = Page()
+    _write_imports(page, [one.program for one in classes.printed])
+    for number, one in enumerate(classes.printed):
+        for _ in range(2 if number else 0):
+            page.line("")
+        page.begin(one.name)
+        _Writer(page, one, probes).write()
+    return Source(page.text, all_lines(program, classes.of, page.lines_of, class_name), class_name, probes)
 
 
-class _Page:
-    """The lines written so far, and which node each belongs to."""
+def _write_imports(page: Page, programs: Sequence[Program]) -> None:
+    steps = [step for program in programs for step in program.steps if not step.instance]
+    roots = {step.call.name.split(".")[0] for step in steps} | {"nn"}
+    plain = [IMPORTS[root] for root in ("math", "torch") if root in roots]
+    for line in (*plain, *(IMPORTS[root] for root in ("nn", "F") if root in roots), "", ""):
+        page.line(line)
 
-    def __init__(self, program: Program, names: Mapping[Outlet, str], probes: bool) -> None:
-        self.program = program
-        self.names = names
+
+class _Writer:
+    """Writes one class onto the page."""
+
+    def __init__(self, page: Page, printed: Class, probes: bool) -> None:
+        self.page = page
+        self.printed = printed
+        self.program = printed.program
+        self.names = name_values(printed.program)
         self.probes = probes
-        self.text: list[str] = []
-        self.owners: defaultdict[str, list[int]] = defaultdict(list)
 
-    def lines(self) -> dict[str, tuple[int, ...]]:
-        return {node: tuple(numbers) for node, numbers in self.owners.items()}
-
-    def line(self, line: str, *nodes: str) -> None:
-        self.text.append(line)
-        for node in nodes:
-            self.owners[node].append(len(self.text))
-
-    def statement(self, head: str, arguments: Sequence[str], tail: str, *nodes: str) -> None:
-        """`head(arguments)tail`, in one line; where that is too long, as ruff would break it."""
-        self.broken(f"{head}({', '.join(arguments)}){tail}", head, arguments, ", ", ",", tail, *nodes)
-
-    def sum(self, head: str, parts: Sequence[str], sign: str, *nodes: str) -> None:
-        """`head a + b`, in brackets where it takes several lines."""
-        later = [f"{sign} {part}" for part in parts[1:]]
-        self.broken(f"{head}{f' {sign} '.join(parts)}", head, [parts[0], *later], " ", "", "", *nodes)
-
-    def broken(
-        self, whole: str, head: str, parts: Sequence[str], between: str, end: str, tail: str, *nodes: str
-    ) -> None:
-        if len(whole) <= WIDTH or not parts:
-            return self.line(whole, *nodes)
-        outer = head[: len(head) - len(head.lstrip())]
-        inner = outer + INDENT
-        together = inner + between.join(parts)
-        lines = [together] if len(together) <= WIDTH else [f"{inner}{part}{end}" for part in parts]
-        for line in (f"{head}(", *lines, f"{outer}){tail}"):
-            self.line(line, *nodes)
-        return None
-
-    def write_imports(self) -> None:
-        roots = {step.call.name.split(".")[0] for step in self.program.steps} | {"nn"}
-        plain = [IMPORTS[root] for root in ("math", "torch") if root in roots]
-        for line in (*plain, *(IMPORTS[root] for root in ("nn", "F") if root in roots), "", ""):
-            self.line(line)
+    def write(self) -> None:
+        self.page.line(f"class {self.printed.name}(nn.Module):")
+        self.write_constructor()
+        self.write_forward()
 
     def write_constructor(self) -> None:
         if not self.program.modules and not self.probes:
             return
-        self.line(f"    def __init__(self{', probe' if self.probes else ''}):")
-        self.line("        super().__init__()")
+        parameters = ["self", *(["probe"] if self.probes else []), *self.printed.parameters]
+        self.page.statement("    ", Group("def __init__(", parameters, "):"))
+        self.page.line("        super().__init__()")
         if self.probes:
-            self.line("        self.probe = probe")
+            self.page.line("        self.probe = probe")
         for step in self.program.modules:
-            named = [f"{name}={_literal(value)}" for name, value in step.call.named]
-            self.statement(f"        self.{step.node} = {step.call.name}", named, "", step.node)
-        self.line("")
+            self.page.statement(BODY, self.made(step), step.node)
+        self.page.line("")
+
+    def made(self, step: Step) -> Group:
+        """What the constructor makes for a node: a module, or several in a chain."""
+        members = self.printed.modules[step.node]
+        if step.repeats < 2:
+            return self.module(f"self.{step.node} = ", members[0], step.node)
+        parts = list(self.chain(step.node, members))
+        if step.looped:
+            return Group(f"self.{step.node} = nn.ModuleList(", [Group("[", parts, "]")])
+        return Group(f"self.{step.node} = nn.Sequential(", parts)
+
+    def chain(self, node: str, members: Sequence[Member]) -> Iterator[Part]:
+        """The modules of a chain; many equal ones that follow each other are counted."""
+        for number, member in enumerate(_joined(members)):
+            module = self.module("", member, f"{node}/{number}")
+            if isinstance(member.count, int) and member.count < FEW:
+                yield from [module] * member.count
+                continue
+            yield Group("*(", [module, f"for _ in range({_count(member.count, number)})"], comma="")
+
+    def module(self, head: str, member: Member, path: str) -> Group:
+        """The call of the constructor of a module at this path inside the class."""
+        arguments = [f"{name}={_value(value)}" for name, value in member.named.items()]
+        if member.own and self.probes:
+            arguments.insert(0, f'lambda node, value: probe(f"{path}/{{node}}", value)')
+        return Group(f"{head}{member.name}(", arguments)
 
     def write_forward(self) -> None:
         names = [self.names[Outlet(name, "output")] for name in self.program.arguments]
-        self.statement("    def forward", ["self", *names], ":", *self.program.arguments)
+        self.page.statement("    ", Group("def forward(", ["self", *names], "):"), *self.program.arguments)
         for name in self.program.arguments if self.probes else ():
             variable = self.names[Outlet(name, "output")]
-            self.line(f"        {variable} = self.probe({_literal(name)}, {variable})", name)
+            self.page.line(f"{BODY}{variable} = self.probe({literal(name)}, {variable})", name)
         for step in self.program.steps:
             self.write_step(step)
         for node, reason in self.program.left_out:
-            self.line(f"        # {_one_line(say(reason))}", node)
+            self.page.line(f"{BODY}# {_one_line(say(reason))}", node)
         self.write_return()
 
     def write_step(self, step: Step) -> None:
         targets = ", ".join(self.names[Outlet(step.node, port)] for port in step.outputs)
-        if self.probes:
-            self.line(f"        {targets} = self.probe({_literal(step.node)}, {self.value(step)})", step.node)
+        if step.looped:
+            self.write_loop(step, targets)
+        elif self.probes:
+            self.page.line(f"{BODY}{targets} = self.probe({literal(step.node)}, {self.value(step)})", step.node)
         elif step.call.kind == "operator":
-            self.sum(f"        {targets} = ", self.operands(step), step.call.name, step.node)
+            self.page.sum(f"{BODY}{targets} = ", self.operands(step), step.call.name, step.node)
         else:
             function, arguments = self.called(step)
-            self.statement(f"        {targets} = {function}", arguments, "", step.node)
+            self.page.statement(BODY, Group(f"{targets} = {function}(", arguments), step.node)
+
+    def write_loop(self, step: Step, targets: str) -> None:
+        """A chain whose links have several ports."""
+        _, arguments = self.called(step)
+        link = loop_variable(self.names)
+        self.page.statement(BODY, Group(f"{targets} = ", arguments, ""), step.node)
+        self.page.line(f"{BODY}for {link} in self.{step.node}:", step.node)
+        self.page.line(f"{BODY}{INDENT}{targets} = {link}({targets})", step.node)
+        if self.probes:
+            self.page.line(f"{BODY}{targets} = self.probe({literal(step.node)}, ({targets}))", step.node)
 
     def value(self, step: Step) -> str:
         """What a step computes, in one line."""
@@ -138,9 +163,9 @@ class _Page:
     def write_return(self) -> None:
         values = [self.names[outlet] for outlet in self.program.returned]
         if values:
-            self.line(f"        return {', '.join(values)}", *self.program.results)
+            self.page.line(f"{BODY}return {', '.join(values)}", *self.program.results)
         elif not self.program.steps and not (self.probes and self.program.arguments):
-            self.line("        pass")
+            self.page.line(f"{BODY}pass")
 
     def operands(self, step: Step) -> list[str]:
         """What stands between the signs: the values of a port that takes several one by one."""
@@ -174,13 +199,13 @@ class _Page:
         if isinstance(value, Size):
             return f"{self.incoming(step, value.port)}.size({value.axis})"
         if isinstance(value, tuple):
-            return _tuple([self.argument(step, part) for part in value])
-        return _literal(value)
+            return tuple_text([self.argument(step, part) for part in value])
+        return literal(value)
 
     def incoming(self, step: Step, port: str) -> str:
         names = self.arriving(step, port)
         if any(p.variadic for p in step.ports if p.name == port):
-            return _tuple(names)
+            return tuple_text(names)
         return names[0] if names else "None"
 
     def arriving(self, step: Step, port: str) -> list[str]:
@@ -188,20 +213,21 @@ class _Page:
         return [self.names[source] for source in step.inputs.get(port, ())]
 
 
-def _literal(value: Argument) -> str:
-    if isinstance(value, tuple):
-        return _tuple([_literal(part) for part in value])
-    if isinstance(value, str) and value.isprintable() and not {'"', "\\"} & set(value):
-        return f'"{value}"'
-    if isinstance(value, float) and not math.isfinite(value):
-        return f'float("{value}")'
-    if value is None or isinstance(value, bool | int | float | str):
-        return repr(value)
-    raise TypeError(f"{value!r} is no literal")
+def _joined(members: Sequence[Member]) -> list[Member]:
+    """The first of a chain counted with those after it, where they are the same."""
+    first, second = members[:2]
+    if isinstance(second.count, int) and second.count + 1 >= FEW and second == replace(first, count=second.count):
+        return [replace(first, count=second.count + 1), *members[2:]]
+    return list(members)
 
 
-def _tuple(parts: Sequence[str]) -> str:
-    return f"({parts[0]},)" if len(parts) == 1 else f"({', '.join(parts)})"
+def _count(count: int | Parameter, after: int) -> str:
+    """How many there are; a parameter counts those before in the chain too."""
+    return str(count) if isinstance(count, int) else f"{count.name} - {after}"
+
+
+def _value(value: Value) -> str:
+    return value.name if isinstance(value, Parameter) else literal(value)
 
 
 def _one_line(sentence: str) -> str:
