@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from designer.disk.hold import Hold, is_same, take_hold
 from designer.disk.watch import Watch
@@ -38,10 +38,10 @@ class OpenFile(QObject):
         else:
             self.watch.follow(self._document.path, known)
 
-    def merged(self, base: Project) -> None:
-        """What is in the file now was taken note of; the next change counts from there."""
-        self.base = base
-        self.watch.accept()
+    def come_back(self, state: Qt.ApplicationState) -> None:
+        """The program is come back to: not every file system tells of changes by itself."""
+        if state == Qt.ApplicationState.ApplicationActive:
+            self.watch.look()
 
     def release(self) -> None:
         """Lets the file go: the window closes."""

@@ -31,6 +31,7 @@ class Command(NamedTuple):
 
 
 EXTEND, MOVE, SCROLL = text("Extend selection"), text("Move selection"), text("Scroll the canvas")
+ALIGN = text("Align and distribute")
 
 BREAK = Command("", text(""), "")
 """A line between two groups of a menu."""
@@ -141,6 +142,26 @@ MENUS: Mapping[Text, tuple[Command, ...]] = {
         Command("make_unique", text("Make a block of its own"), "Ctrl+Alt+U"),
         BREAK,
         Command("arrange", text("Arrange"), "Ctrl+L", "tree-structure"),
+        Command("arrange_selection", text("Arrange selection"), "Ctrl+Shift+L"),
+        Command(
+            "align_left", text("Align left edges"), "Ctrl+Shift+Left", "align-left-simple", canvas=True, under=ALIGN
+        ),
+        Command("align_centre", text("Align centres"), "Ctrl+Shift+H", "align-center-horizontal-simple", under=ALIGN),
+        Command(
+            "align_right", text("Align right edges"), "Ctrl+Shift+Right", "align-right-simple", canvas=True, under=ALIGN
+        ),
+        Command("align_top", text("Align upper edges"), "Ctrl+Shift+Up", "align-top-simple", canvas=True, under=ALIGN),
+        Command("align_middle", text("Align middles"), "Ctrl+Shift+M", "align-center-vertical-simple", under=ALIGN),
+        Command(
+            "align_bottom",
+            text("Align lower edges"),
+            "Ctrl+Shift+Down",
+            "align-bottom-simple",
+            canvas=True,
+            under=ALIGN,
+        ),
+        Command("distribute_across", text("Distribute from left to right"), "Ctrl+Alt+H", under=ALIGN),
+        Command("distribute_down", text("Distribute from top to bottom"), "Ctrl+Alt+J", under=ALIGN),
         BREAK,
         Command("next_problem", text("Next problem"), "F8", "warning-circle"),
         Command("previous_problem", text("Previous problem"), "Shift+F8"),

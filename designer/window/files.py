@@ -22,8 +22,8 @@ SUFFIX = ".loom"
 class Files(QObject):
     """Opens and saves the document, and asks before changes would be lost.
 
-    `opened` tells that another project is shown, `kept` that it was saved. `left_out` is what was not understood of
-    a file of a later version.
+    `opened` tells that another project is shown, `kept` that it was saved. `later`: the project is of a file of
+    a later version, and `left_out` is what was not understood of it.
     """
 
     opened = Signal()
@@ -35,6 +35,7 @@ class Files(QObject):
         self.on_disk = OpenFile(document, self)
         self.title = ""
         self.left_out: tuple[Text, ...] = ()
+        self.later = False
 
     @property
     def name(self) -> str:
@@ -68,6 +69,22 @@ class Files(QObject):
         elif answer == "copy":
             self._begin(found.project, tr("{name} copy", name=path.stem))
         return answer != "cancel"
+
+    def look_again(self, to_edit: bool = False) -> bool:
+        """Shows anew a file that can only be looked at; `to_edit`: for editing, where no other window has it now.
+
+        False where another window still has it. Raises Failure, and then nothing has changed.
+        """
+        path, why = self._document.path, self._document.read_only
+        assert path is not None
+        hold = self.on_disk.hold(path) if to_edit else None
+        if to_edit and hold is None:
+            return False
+        known, found = fingerprint(path), open_file(path)
+        self.left_out, self.later = found.left_out, found.later
+        self._document.start(found.project, path, None if to_edit and not found.later else why)
+        self.on_disk.keep(hold, known, found.project)
+        return True
 
     def choose(self) -> bool:
         """Asks for a file and opens it."""
@@ -123,13 +140,13 @@ class Files(QObject):
         return path
 
     def _begin(self, project: Project, title: str) -> None:
-        self.title, self.left_out = title, ()
+        self.title, self.left_out, self.later = title, (), False
         self._document.start(project)
         self.opened.emit()
 
     def _show(self, path: Path, found: Opened, known: str, hold: Hold | None, read_only: Text | None) -> None:
         """Shows an opened file; why it can only be looked at, if so, is said as long as it is shown."""
-        self.left_out = found.left_out
+        self.left_out, self.later = found.left_out, found.later
         self._document.start(found.project, path, read_only)
         self.on_disk.keep(hold, known, found.project)
         remember_file(path)
@@ -149,7 +166,7 @@ class Files(QObject):
         except Failure as failure:
             tell(self._window, tr("The project was not saved"), str(failure))
             return False
-        self.left_out = ()
+        self.left_out, self.later = (), False
         self.on_disk.keep(hold, known, self._document.project)
         remember_file(path)
         self.kept.emit()

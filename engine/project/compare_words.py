@@ -7,7 +7,7 @@ import msgspec
 from msgspec import UNSET
 
 from engine.graph import Wire
-from engine.project.compare import Comparison, GraphChange, ItemChange, Kind, NodeChange, Setting, outlet_text
+from engine.project.compare import Comparison, GraphChange, ItemChange, Kind, NodeChange, Setting, outlet_text, settings
 from engine.text import tr
 
 Sign: TypeAlias = Literal["+", "-", "~", " "]
@@ -149,3 +149,25 @@ def _short(words: str) -> str:
     """One line, and not too long a one."""
     words = words.replace("\n", " ⏎ ")
     return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
+
+
+def side_words(base: Any, side: Any) -> str:
+    """What one side of a merge did to something: "out_channels: 64 → 99", "removed"."""
+    if side is UNSET:
+        return tr("removed")
+    if not (isinstance(side, dict) and (isinstance(base, dict) or base is UNSET)):
+        return value_words(side)
+    found = "; ".join(setting_words(setting) for setting in settings({} if base is UNSET else base, side))
+    if base is UNSET:
+        return tr("added: {what}", what=found)
+    return found or tr("as it was")
+
+
+def way_words(path: tuple[str, ...]) -> str:
+    """Where a conflict is: the node's name, "recipe: epochs"."""
+    if not path:
+        return tr("the whole project")
+    if len(path) > 2 and path[-2] == "nodes":
+        return path[-1] if path[:2] == ("networks", "main") else f"{path[1]}: {path[-1]}"
+    names = {"recipe": tr("recipe"), "data": tr("data"), "networks": tr("network"), "blocks": tr("block")}
+    return ": ".join((names.get(path[0], path[0]), *path[1:]))

@@ -1,0 +1,119 @@
+"""Two drawings as one: every node and wire of both, once, each with what became of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF
+
+from designer.canvas.card import Face, face_of
+from designer.canvas.ports import Ports, ports_of
+from designer.layout import Cards, placed
+from designer.theme.tokens import CARD_HEIGHT, GRID
+from engine.check.checker import check
+from engine.check.report import Column, Report
+from engine.graph import Graph, Place, Wire
+from engine.layers import Layer
+from engine.project.compare import GraphChange, Kind
+from engine.project.compare_renames import with_renames
+
+MOST_CHECKED = 3000
+"""Nodes of a drawing that is still checked, so that its cards show shapes."""
+NOTHING_KNOWN = Report({}, (), (), {}, check(Graph()).total)
+
+
+class Card(NamedTuple):
+    """A node of either drawing; `was` is what it was called, where it was renamed."""
+
+    name: str
+    at: QPointF
+    face: Face
+    ports: Ports
+    kind: Kind | None
+    was: str = ""
+
+    @property
+    def box(self) -> QRectF:
+        return QRectF(self.at.x(), self.at.y(), self.ports.width, CARD_HEIGHT)
+
+
+class Strand(NamedTuple):
+    """A wire of either drawing, between two points."""
+
+    start: QPointF
+    end: QPointF
+    kind: Kind | None
+
+
+class Joined(NamedTuple):
+    """Both drawings. Nodes that went keep their names: none that is there now has one of them."""
+
+    cards: Mapping[str, Card]
+    strands: tuple[Strand, ...]
+
+    def bounds(self) -> QRectF:
+        """The rectangle around all cards."""
+        found = QRectF()
+        for card in self.cards.values():
+            found = found.united(card.box)
+        return found
+
+
+def joined(old: Graph[Layer], new: Graph[Layer], change: GraphChange, columns: Iterable[Column] = ()) -> Joined:
+    """The two drawings on one canvas, laid out as the new one; what went lies near what it was wired to."""
+    names = {node.old_name: node.name for node in change.nodes if node.kind == "renamed"}
+    was = {name: before for before, name in names.items()}
+    old, new = with_renames(placed(old), names), placed(new)
+    kinds: dict[str, Kind] = {node.name: node.kind for node in change.nodes}
+    reports = (_report(new, tuple(columns)), _report(old, tuple(columns)))
+    outlets = _outlets((old, new))
+    cards = {}
+    for name, place in _places(old, new).items():
+        graph, report = (new, reports[0]) if name in new.nodes else (old, reports[1])
+        node = graph.nodes[name]
+        face, ports = face_of(name, node, report, ()), ports_of(name, node, frozenset(outlets[name]))
+        cards[name] = Card(name, QPointF(*place), face, ports, kinds.get(name), was.get(name, ""))
+    return Joined(cards, tuple(_strands(old, new, change, cards)))
+
+
+def _report(graph: Graph[Layer], columns: tuple[Column, ...]) -> Report:
+    return check(graph, columns) if len(graph.nodes) <= MOST_CHECKED else NOTHING_KNOWN
+
+
+def _outlets(graphs: Iterable[Graph[Layer]]) -> defaultdict[str, set[str]]:
+    """The outputs that wires leave from, by node."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for graph in graphs:
+        for wire in graph.wires():
+            found[wire.source.node].add(wire.source.port)
+    return found
+
+
+def _places(old: Graph[Layer], new: Graph[Layer]) -> dict[str, Place]:
+    """The new drawing as it lies; a node that went is moved along with a neighbour."""
+    found = {name: new.places[name] for name in new.nodes}
+    taken = Cards(found.values())
+    for name in (name for name in old.nodes if name not in new.nodes):
+        place = old.places[name]
+        near = next(
+            (w.source.node for w in old.into(name) if w.source.node in found and w.source.node in old.places), ""
+        )
+        if near:
+            here, there = found[near], old.places[near]
+            place = Place(place.x + here.x - there.x, place.y + here.y - there.y)
+        found[name] = place = taken.room(place)
+        taken.add(place)
+    return found
+
+
+def _strands(old: Graph[Layer], new: Graph[Layer], change: GraphChange, cards: Mapping[str, Card]) -> Iterator[Strand]:
+    """Every wire once: those that went, then those that came, then the rest."""
+    kinds: dict[Wire, Kind] = {wire.wire: wire.kind for wire in change.wires}
+    gone = [wire for wire in kinds if kinds[wire] == "removed"]
+    for wire in (*gone, *new.wires()):
+        source, target = cards.get(wire.source.node), cards.get(wire.target.node)
+        if target is None:
+            continue
+        end = target.at + target.ports.place(wire.target)
+        start = source.at + source.ports.place(wire.source) if source else end - QPointF(0, GRID)
+        yield Strand(start, end, kinds.get(wire))

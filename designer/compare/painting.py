@@ -1,0 +1,122 @@
+"""How a comparison looks: what came, went or is another differs in colour, in its line and by a sign."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from designer.canvas.card import Mark, paint_card
+from designer.canvas.wire_item import curve
+from designer.compare.joined import Card, Strand
+from designer.theme import fonts, theme
+from designer.theme.tokens import CARD_RADIUS, GRID
+from engine.project.compare import Kind
+
+SIGNS: dict[Kind, str] = {"added": "+", "removed": "−", "changed": "~", "renamed": "~"}
+RING, BADGE, WIRE = 2.5, 18, 2.5
+FADED, GONE = 0.45, 0.7
+
+
+def colour_of(kind: Kind | None) -> str:
+    """The colour of what became of something."""
+    tokens = theme.tokens
+    if kind is None:
+        return tokens.border
+    return {"added": tokens.good, "removed": tokens.problem}.get(kind, tokens.warning)
+
+
+def line_of(kind: Kind | None) -> Qt.PenStyle:
+    """Its line: what went is dashed, what has another name is dotted."""
+    if kind == "removed":
+        return Qt.PenStyle.DashLine
+    return Qt.PenStyle.DotLine if kind == "renamed" else Qt.PenStyle.SolidLine
+
+
+def paint_cards(painter: QPainter, cards: Iterable[Card], chosen: str) -> None:
+    """The cards near enough to be read."""
+    for card in cards:
+        painter.save()
+        painter.translate(card.at)
+        painter.setOpacity(
+            FADED if card.kind is None and card.name != chosen else GONE if card.kind == "removed" else 1.0
+        )
+        paint_card(painter, card.face, card.ports.width, Mark(selected=card.name == chosen))
+        painter.setOpacity(1.0)
+        if card.kind:
+            _paint_mark(painter, card, card.kind)
+        painter.restore()
+
+
+def _paint_mark(painter: QPainter, card: Card, kind: Kind) -> None:
+    ring = QRectF(0, 0, card.box.width(), card.box.height())
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(colour_of(kind)), RING, line_of(kind)))
+    painter.drawRoundedRect(ring, CARD_RADIUS, CARD_RADIUS)
+    paint_sign(painter, QPointF(ring.right() - 2, 2), kind)
+
+
+def paint_sign(painter: QPainter, middle: QPointF, kind: Kind) -> None:
+    """The sign in a disc."""
+    disc = QRectF(middle.x() - BADGE / 2, middle.y() - BADGE / 2, BADGE, BADGE)
+    painter.setPen(QPen(QColor(theme.tokens.canvas), 2))
+    painter.setBrush(QColor(colour_of(kind)))
+    painter.drawEllipse(disc)
+    painter.setPen(QColor(theme.tokens.on_accent))
+    painter.setFont(fonts.words(13, bold=True))
+    painter.drawText(disc, int(Qt.AlignmentFlag.AlignCenter), SIGNS[kind])
+
+
+def paint_strands(painter: QPainter, strands: Iterable[Strand], seen: QRectF) -> None:
+    """The wires; those that came or went with their sign in the middle."""
+    signed = []
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for strand in strands:
+        if not seen.intersects(_box(strand)):
+            continue
+        path = curve(strand.start, strand.end, 0.75 * GRID if strand.kind == "removed" and _straight(strand) else 0)
+        painter.setPen(QPen(QColor(_wire_colour(strand.kind)), WIRE if strand.kind else 2, line_of(strand.kind)))
+        painter.setOpacity(1.0 if strand.kind else FADED)
+        painter.drawPath(path)
+        if strand.kind:
+            signed.append((path.pointAtPercent(0.5), strand.kind))
+    painter.setOpacity(1.0)
+    for middle, kind in signed:
+        paint_sign(painter, middle, kind)
+
+
+def paint_far(
+    painter: QPainter, cards: list[Card], strands: list[Strand], seen: QRectF, zoom: float, chosen: str
+) -> None:
+    """From afar: cards as blocks, wires as lines, signs as large as they are near."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    for strand in strands:
+        if seen.intersects(_box(strand)):
+            painter.setPen(
+                QPen(QColor(_wire_colour(strand.kind)), (2 if strand.kind else 1) / zoom, line_of(strand.kind))
+            )
+            painter.drawLine(strand.start, strand.end)
+    for card in cards:
+        edge = (2.5 if card.kind or card.name == chosen else 1) / zoom
+        ring = theme.tokens.accent if card.name == chosen else colour_of(card.kind)
+        painter.fillRect(card.box, QColor(ring))
+        painter.fillRect(card.box.adjusted(edge, edge, -edge, -edge), QColor(theme.tokens.card))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for card in cards:
+        if card.kind:
+            painter.save()
+            painter.translate(card.box.center())
+            painter.scale(1 / max(zoom, 0.15), 1 / max(zoom, 0.15))
+            paint_sign(painter, QPointF(), card.kind)
+            painter.restore()
+
+
+def _wire_colour(kind: Kind | None) -> str:
+    return colour_of(kind) if kind else theme.tokens.disabled
+
+
+def _straight(strand: Strand) -> bool:
+    return abs(strand.start.x() - strand.end.x()) < 1 and strand.end.y() > strand.start.y()
+
+
+def _box(strand: Strand) -> QRectF:
+    return QRectF(strand.start, strand.end).normalized().adjusted(-2 * GRID, -2 * GRID, 2 * GRID, 2 * GRID)

@@ -1,0 +1,60 @@
+"""What can be done about a file that was changed on disk: take it, merge it, keep what is here."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from designer.blocks.stowing import all_placed
+from designer.disk.open_file import OpenFile
+from designer.document import Document
+from engine.project.file import fingerprint, load
+from engine.project.merge import Merged, merge
+from engine.project.merge import Path as Way
+from engine.project.project import Project
+from engine.text import text
+
+
+class Changes:
+    """The document on one side, its file on the other. What it does to the document is one step that can be undone."""
+
+    def __init__(self, document: Document, on_disk: OpenFile) -> None:
+        self._document, self._on_disk = document, on_disk
+
+    def on_disk(self) -> Project:
+        """What the file holds now. Raises Failure."""
+        return load(self._path)
+
+    def reload(self) -> None:
+        """Takes what the file holds; undo brings back what was shown. Raises Failure."""
+        known, theirs = fingerprint(self._path), self.on_disk()
+        self._document.edit_project(text("reload from disk"), all_placed(theirs))
+        self._document.undo_stack.setClean()
+        self._take_note(known, theirs)
+
+    def merged(self, theirs: Project, take_theirs: Collection[Way] = ()) -> Merged:
+        """Both sides' changes since they were one. Without a common base, whatever differs is a conflict."""
+        base = self._on_disk.base
+        return merge(base if base is not None else Project(), self._document.project, theirs, take_theirs)
+
+    def take(self, project: Project, theirs: Project, known: str) -> None:
+        """Takes a merged project; it is to be saved yet, unless it is what the file holds."""
+        self._document.edit_project(text("merge with the file on disk"), all_placed(project))
+        if project == theirs:
+            self._document.undo_stack.setClean()
+        else:
+            self._document.undo_stack.resetClean()
+        self._take_note(known, theirs)
+
+    def keep(self) -> None:
+        """Leaves what is shown as it is: the next save goes over what the file holds now."""
+        self._on_disk.watch.accept()
+        self._document.undo_stack.resetClean()
+
+    def _take_note(self, known: str, theirs: Project) -> None:
+        self._on_disk.base = theirs
+        self._on_disk.watch.know(known)
+        self._on_disk.watch.look(closely=True)
+
+    @property
+    def _path(self) -> Path:
+        assert self._document.path is not None
+        return self._document.path

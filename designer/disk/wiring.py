@@ -1,0 +1,124 @@
+"""The threads between the document's file and the window: the bar above the workspaces, and what its buttons do."""
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtWidgets import QDialog, QVBoxLayout
+
+from designer.disk.bar import DiskBar
+from designer.disk.changes import Changes
+from designer.disk.merging import MergeDialog
+from designer.window.dialogs import tell
+from designer.window.main_window import MainWindow
+from engine.project.file import fingerprint
+from engine.text import Failure, Text, say, tr
+
+FADES_MS = 6000
+BELOW_TOP = 2
+
+
+def wire_disk(window: MainWindow) -> DiskBar:
+    """Puts the bar into the window and connects it."""
+    bar, files, document = DiskBar(), window.files, window.document
+    middle = window.centralWidget()
+    page = middle.layout() if middle else None
+    assert isinstance(page, QVBoxLayout)
+    page.insertWidget(BELOW_TOP, bar)
+    wired = _Wired(window, bar)
+    watch = files.on_disk.watch
+    watch.differed.connect(lambda _: wired.show())
+    document.moved_to.connect(lambda _: wired.show())
+    document.undo_stack.cleanChanged.connect(lambda _: wired.show())
+    document.refused.connect(lambda why: _say_why(window, why))
+    files.opened.connect(wired.show)
+    files.kept.connect(wired.show)
+    bar.copy_wanted.connect(files.save_as)
+    bar.save_wanted.connect(files.save)
+    bar.again_wanted.connect(lambda: wired.carefully(wired.edit_here))
+    bar.reload_wanted.connect(lambda: wired.carefully(wired.reload))
+    bar.merge_wanted.connect(lambda: wired.carefully(wired.merge))
+    bar.compare_wanted.connect(window.commands["compare_saved"].trigger)
+    bar.keep_wanted.connect(lambda: wired.carefully(wired.keep))
+    application = QGuiApplication.instance()
+    assert isinstance(application, QGuiApplication)
+    application.applicationStateChanged.connect(files.on_disk.come_back)
+    return bar
+
+
+class _Wired:
+    """What the bar shows, and what its buttons do."""
+
+    def __init__(self, window: MainWindow, bar: DiskBar) -> None:
+        self._window, self._bar = window, bar
+        self._changes = Changes(window.document, window.files.on_disk)
+
+    def show(self) -> None:
+        """Brings the bar to what is so now."""
+        document, files = self._window.document, self._window.files
+        elsewhere = document.read_only is not None and not files.later
+        self._bar.show_read_only(document.read_only, files.left_out, elsewhere)
+        state = files.on_disk.watch.state
+        unreadable = self._unreadable() if state == "changed" else ""
+        name = document.path.name if document.path else ""
+        self._bar.show_state(state, name, document.modified, unreadable)
+        if state == "gone" and not document.modified and not document.read_only:
+            document.undo_stack.resetClean()
+
+    def carefully(self, act: object) -> None:
+        """Does something with the file; what is wrong with it is said, and then nothing has changed."""
+        try:
+            act()  # type: ignore[operator]
+        except Failure as failure:
+            tell(self._window, tr("The file was not read"), str(failure))
+        self.show()
+
+    def reload(self) -> None:
+        if self._window.document.read_only:
+            self._window.files.look_again()
+        else:
+            self._changes.reload()
+
+    def edit_here(self) -> None:
+        if not self._window.files.look_again(to_edit=True):
+            self._window.status.showMessage(tr("It is still open in the other window."), FADES_MS)
+
+    def keep(self) -> None:
+        if self._window.document.read_only:
+            self._window.files.on_disk.watch.accept()
+        else:
+            self._changes.keep()
+
+    def merge(self) -> None:
+        """Merges at once where nothing contradicts itself, and asks for every conflict where something does."""
+        path = self._window.document.path
+        assert path is not None
+        known, theirs = fingerprint(path), self._changes.on_disk()
+        found = self._changes.merged(theirs)
+        if found.conflicts:
+            dialog = MergeDialog(self._window, path.name, found.conflicts)
+            agreed = dialog.exec() == QDialog.DialogCode.Accepted
+            take_theirs = dialog.take_theirs
+            dialog.deleteLater()
+            if not agreed:
+                return
+            found = self._changes.merged(theirs, take_theirs)
+        self._changes.take(found.project, theirs, known)
+        self._window.status.showMessage(tr("Merged with the file on disk; undo brings yours back."), FADES_MS)
+
+    def _unreadable(self) -> str:
+        try:
+            self._changes.on_disk()
+        except Failure as failure:
+            return "" if self._window.files.later else str(failure)
+        return ""
+
+
+def _say_why(window: MainWindow, why: Text) -> None:
+    """Why an edit was not taken: beside the mouse where that is over the canvas, and in the status line."""
+    words = tr("{why} It cannot be edited here; save a copy to work on.", why=say(why))
+    window.status.showMessage(words, FADES_MS)
+    stage = window.design.canvas.stage
+    if stage.isVisible():
+        at = stage.viewport().mapFromGlobal(QCursor.pos())
+        inside = stage.viewport().rect().contains(at)
+        middle = QPoint(stage.viewport().width() // 2, stage.viewport().height() // 3)
+        stage.hint(words, at if inside else middle, fades=True)
