@@ -14,7 +14,7 @@ from engine.blocks import PREFIX
 from engine.text import tr
 
 MOST_STEPS = 4
-LONGEST = 40 * STEP
+LONGEST = 30 * STEP
 ARROW = 12
 
 
@@ -50,6 +50,7 @@ class Breadcrumb(QFrame):
             self.setAccessibleDescription(" ▸ ".join(self.words()))
             self.adjustSize()
         self.setVisible(bool(document.where))
+        self.raise_()
 
     def words(self) -> list[str]:
         """What the steps are called, the network first."""

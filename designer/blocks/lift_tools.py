@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from designer.blocks import commands
-from designer.canvas.name_editor import NameEditor
+from designer.blocks.name_field import NameField
 from designer.canvas.words import value_words
 from designer.document import Document
 from designer.inspector.form import Field, Form
@@ -93,9 +93,7 @@ class LiftTools:
         def fault(typed: str) -> Text | None:
             return commands.face_fault(block, typed)
 
-        editor = NameEditor(self._page, "", fault)
-        editor.setText(commands.face_name(block, node, name))
-        editor.setAccessibleName(tr("Name on the block's face"))
+        editor = NameField(self._page, tr("Name on the block's face"), commands.face_name(block, node, name), fault)
         editor.taken.connect(lambda typed: commands.lift(self._document, node, name, typed))
         corner = field.mapTo(self._page, QPoint(0, 0))
         editor.open_at(QRect(corner, QSize(field.width(), FIELD_HEIGHT)))

@@ -8,9 +8,9 @@ from PySide6.QtGui import QAction, QKeyEvent
 
 from designer.blocks import commands
 from designer.blocks.breadcrumb import Breadcrumb
+from designer.blocks.name_field import NameField
 from designer.blocks.places import Where
 from designer.blocks.views import Views
-from designer.canvas.name_editor import NameEditor
 from designer.theme.tokens import CARD_WIDTH, FIELD_HEIGHT, STEP
 from engine.blocks.edits import block_fault
 from engine.text import Text, say, text, tr
@@ -28,7 +28,7 @@ class BlocksOnCanvas(QObject):
     def __init__(self, canvas: "Canvas") -> None:
         super().__init__(canvas)
         self._canvas, self._stage, self._document = canvas, canvas.stage, canvas.document
-        self._editor: NameEditor | None = None
+        self._editor: NameField | None = None
         self.breadcrumb = Breadcrumb(self._document, canvas)
         self.breadcrumb.move(3 * STEP, 3 * STEP)
         self.breadcrumb.asked.connect(self._go)
@@ -77,10 +77,8 @@ class BlocksOnCanvas(QObject):
             self._refuse(fault)
             return
         self._close_editor()
-        self._editor = NameEditor(self._canvas, "", self._name_fault)
-        self._editor.setText(commands.suggested_name(self._document))
-        self._editor.setPlaceholderText(tr("Name of the block"))
-        self._editor.setAccessibleName(tr("Name of the block"))
+        name = commands.suggested_name(self._document)
+        self._editor = NameField(self._canvas, tr("Name of the block"), name, self._name_fault)
         self._editor.taken.connect(lambda name: commands.group(self._document, name))
         self._editor.closed.connect(self._forget_editor)
         self._editor.open_at(self._beside_selection())

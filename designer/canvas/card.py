@@ -11,9 +11,9 @@ from designer.theme import fonts, theme
 from designer.theme.glyphs import SIZE, paint_glyph
 from designer.theme.tokens import CARD_HEIGHT, CARD_RADIUS, CARD_WIDTH
 from engine.blocks import BlockLayer
-from engine.check.report import Problem, Report
+from engine.check.report import Cost, Problem, Report
 from engine.graph import Node
-from engine.layers import Layer, layer_class
+from engine.layers import Layer
 
 STRIPE = 4
 LEFT = 14
@@ -57,6 +57,7 @@ class Mark(NamedTuple):
 
 
 PLAIN = Mark()
+NOTHING_KNOWN = Report({}, (), (), {}, Cost())
 
 
 def face_of(name: str, node: Node[Layer], report: Report, problems: tuple[Problem, ...]) -> Face:
@@ -200,10 +201,9 @@ def _rounded(card: QRectF, radius: float = CARD_RADIUS) -> QPainterPath:
     return path
 
 
-def layer_pixmap(id: str, ratio: float) -> QPixmap:
-    """A card of a layer with its defaults: what hangs at the cursor while it is dragged from the palette."""
-    layer = layer_class(id)()
-    face = Face(type(layer).about.title, type_words(layer), type(layer).about.family)
+def layer_pixmap(layer: Layer, ratio: float) -> QPixmap:
+    """A card of a layer: what hangs at the cursor while it is dragged from the palette."""
+    face = face_of(type(layer).about.title, Node(layer), NOTHING_KNOWN, ())
     pixmap = QPixmap(round((CARD_WIDTH + 2) * ratio), round((CARD_HEIGHT + 2) * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent
 
+from designer.blocks.kinds import known, layer_of
 from designer.canvas.gestures.base import Pointer
 from designer.canvas.gestures.drop import DropLayer
 from designer.canvas.stage import Stage
@@ -34,6 +35,7 @@ class Drops(QObject):
 
     def _drag(self, event: QDropEvent) -> bool:
         kind, file = dragged_layer(event.mimeData()), _project_file(event)
+        kind = kind if kind and known(self._stage.document, kind) else None
         if kind is None and file is None:
             event.ignore()
             return True
@@ -49,7 +51,7 @@ class Drops(QObject):
     def _carry(self, event: QDropEvent, kind: str, at: Pointer) -> None:
         stage = self._stage
         if event.type() == QEvent.Type.DragEnter or not isinstance(stage.gesture, DropLayer):
-            stage.begin(DropLayer(stage, at, kind))
+            stage.begin(DropLayer(stage, at, layer_of(stage.document, kind)))
         gesture = stage.gesture
         if gesture is None:
             return

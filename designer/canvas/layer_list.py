@@ -1,6 +1,6 @@
 """A list of layers with a search field that opens at a point of the canvas: what fits first, its shape beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,12 +10,12 @@ from designer.canvas.words import output_words
 from designer.keyboard.speech import announce
 from designer.keyboard.typed import Reading, read, split
 from designer.palette.ranking import best, layer_fields
-from designer.palette.rows import HEIGHT, KIND, NOTE, RowDelegate
+from designer.palette.rows import HEIGHT, KIND, NOTE, OF, RowDelegate
 from designer.theme.labels import Label
 from designer.theme.tokens import STEP
 from engine.check.fitting import outcome
 from engine.graph import Spec
-from engine.layers import About, catalogue
+from engine.layers import About, Layer, catalogue
 from engine.text import say, tr
 
 WIDTH = 80 * STEP
@@ -28,19 +28,27 @@ class LayerList(QFrame):
     """Offers some layers first, and the others when they are searched; "conv2d 64 3" also sets parameters.
 
     `chosen` carries the Layer with the parameters that were typed; `added` the same where Shift was held: it is to
-    be added without a wire. `values` are what would come into the layer, where that is known.
+    be added without a wire. `values` are what would come into the layer, where that is known; `layers` all that
+    there are (the catalogue, where nothing is said).
     """
 
     chosen = Signal(object)
     added = Signal(object)
 
     def __init__(
-        self, parent: QWidget, kinds: Sequence[str], note: str = "", values: Sequence[Spec] = (), hint: str = ""
+        self,
+        parent: QWidget,
+        kinds: Sequence[str],
+        note: str = "",
+        values: Sequence[Spec] = (),
+        hint: str = "",
+        layers: Mapping[str, type[Layer]] | None = None,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "card")
         self._parent, self._kinds, self._note, self._values = parent, list(kinds), note, tuple(values)
+        self._layers = catalogue() if layers is None else layers
         self._hint = hint or tr("Enter adds · Esc leaves")
         self.search = QLineEdit()
         self.list = QListWidget()
@@ -62,7 +70,7 @@ class LayerList(QFrame):
     def reading(self) -> Reading | None:
         """The current row's layer, with the parameters that were typed."""
         item = self.list.currentItem()
-        return read(catalogue()[item.data(KIND)], split(self.search.text()).values) if item else None
+        return read(self._layers[item.data(KIND)], split(self.search.text()).values) if item else None
 
     def open_at(self, point: QPoint, beside: QRect | None = None) -> None:
         """Shows the list with its corner at a point of the screen, moved so that all of it is in sight.
@@ -101,9 +109,9 @@ class LayerList(QFrame):
         return True
 
     def _found(self, words: str) -> list[About]:
-        abouts = [cls.about for cls in catalogue().values()]
+        abouts = [cls.about for cls in self._layers.values()]
         if not words:
-            return [catalogue()[kind].about for kind in self._kinds]
+            return [self._layers[kind].about for kind in self._kinds]
         place = {kind: number for number, kind in enumerate(self._kinds)}
         found = best(words, abouts, layer_fields)
         found.sort(key=lambda entry: (entry[0].sure, entry[1].id not in place, entry[0], place.get(entry[1].id, 0)))
@@ -113,9 +121,10 @@ class LayerList(QFrame):
         fits = about.id in self._kinds
         note = "" if fits else self._note
         if fits and shaped and self._values:
-            note = output_words(outcome(read(catalogue()[about.id], values).layer, self._values))
+            note = output_words(outcome(read(self._layers[about.id], values).layer, self._values))
         item = QListWidgetItem(about.title)
         item.setData(KIND, about.id)
+        item.setData(OF, about.family)
         item.setData(NOTE, note)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (about.title, note))))
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tr(about.summary))

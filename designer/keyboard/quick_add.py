@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF
 
+from designer.blocks.kinds import after, offered
 from designer.canvas import commands
 from designer.canvas.layer_list import LayerList
 from designer.keyboard.speech import announce, node_words
 from designer.layout import snapped
 from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, STEP
-from engine.check.fitting import layers_after
 from engine.check.wiring import spec_at
 from engine.graph import Outlet, Place, Spec, Wire
-from engine.layers import Layer, catalogue
+from engine.layers import Layer
 from engine.text import tr
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def likely_after(canvas: "Canvas", outlet: Outlet | None) -> list[str]:
     """The layers to offer, best first: those that take the output; for an empty drawing the inputs first."""
     document = canvas.document
     if outlet:
-        return layers_after(document.report, outlet, document.graph)
-    return sorted(catalogue(), key=lambda kind: bool(document.graph.nodes) or kind != "input")
+        return after(document, outlet)
+    return sorted(offered(document), key=lambda kind: bool(document.graph.nodes) or kind != "input")
 
 
 def _below(canvas: "Canvas") -> LayerList:
@@ -47,7 +47,9 @@ def _below(canvas: "Canvas") -> LayerList:
     anchor = canvas.keys.current() or next(iter(list(document.graph.nodes)[-1:]), None)
     outlet = outlet_of(canvas, anchor) if anchor else None
     hint = tr("Enter adds and wires · Shift+Enter only adds · Esc leaves")
-    chooser = LayerList(canvas, likely_after(canvas, outlet), tr("does not fit"), _value(canvas, outlet), hint)
+    chooser = LayerList(
+        canvas, likely_after(canvas, outlet), tr("does not fit"), _value(canvas, outlet), hint, offered(document)
+    )
     chooser.chosen.connect(lambda layer: _add(canvas, layer, wired=True))
     chooser.added.connect(lambda layer: _add(canvas, layer, wired=False))
     item = canvas.stage.drawing.nodes.get(anchor or "") if document.selection else None
@@ -61,9 +63,10 @@ def _below(canvas: "Canvas") -> LayerList:
 
 
 def _on_wire(canvas: "Canvas", wire: Wire) -> LayerList:
-    kinds = [kind for kind in likely_after(canvas, wire.source) if catalogue()[kind].about.outputs]
+    layers = offered(canvas.document)
+    kinds = [kind for kind in likely_after(canvas, wire.source) if layers[kind].about.outputs]
     hint = tr("Enter puts it on {source} → {target} · Esc leaves", source=wire.source.node, target=wire.target.node)
-    chooser = LayerList(canvas, kinds, tr("does not fit"), _value(canvas, wire.source), hint)
+    chooser = LayerList(canvas, kinds, tr("does not fit"), _value(canvas, wire.source), hint, layers)
     middle = canvas.stage.drawing.wires[wire].middle()
     place = snapped(Place(middle.x() - CARD_WIDTH / 2, middle.y() - CARD_HEIGHT / 2))
     for signal in (chooser.chosen, chooser.added):

@@ -1,19 +1,24 @@
 """The palette: a search field, and the layers by family, to be dragged or added."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QDrag, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from designer.blocks.in_palette import BlocksInPalette
+from designer.blocks.kinds import layer_of, own
 from designer.canvas import commands
 from designer.canvas.card import layer_pixmap
 from designer.document import Document
 from designer.palette.mime import layer_data
 from designer.palette.ranking import ranked
-from designer.palette.rows import FAMILY, KIND, RowDelegate
+from designer.palette.rows import FAMILY, KIND, NOTE, OF, RowDelegate
 from designer.theme import theme
 from designer.theme.labels import Label
 from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, STEP
-from engine.layers import About, catalogue
+from engine.blocks import PREFIX
+from engine.layers import About, Layer
 from engine.text import tr
 
 WALKING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -23,8 +28,9 @@ ADDING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class LayerTree(QTreeWidget):
     """The layers under the headings of their families, or in one list while something is searched."""
 
-    def __init__(self) -> None:
+    def __init__(self, document: Document) -> None:
         super().__init__()
+        self._document = document
         self.setHeaderHidden(True)
         self.setIndentation(0)
         self.setRootIsDecorated(False)
@@ -43,25 +49,31 @@ class LayerTree(QTreeWidget):
         item = self.currentItem()
         return item.data(0, KIND) if item else None
 
-    def show_families(self, folded: set[str]) -> None:
+    def show_families(self, layers: Iterable[type[Layer]], folded: set[str]) -> None:
         """All layers, under headings that can be folded."""
         self.clear()
         headings: dict[str, QTreeWidgetItem] = {}
-        for cls in catalogue().values():
+        for cls in layers:
             family: str = cls.about.family
             if family not in headings:
                 headings[family] = self._heading(family)
-            headings[family].addChild(_row(cls.about))
+            headings[family].addChild(self._row(cls.about))
         for family, heading in headings.items():
             heading.setExpanded(family not in folded)
 
     def show_found(self, found: list[About]) -> None:
         """What was found, the best one chosen."""
         self.clear()
-        rows = [_row(about) for about in found]
+        rows = [self._row(about) for about in found]
         self.addTopLevelItems(rows)
         if rows:
             self.setCurrentItem(rows[0])
+
+    def choose(self, kind: str | None) -> None:
+        """Makes the row of a layer the current one, where it is there."""
+        rows = (item for item in _all(self) if kind and item.data(0, KIND) == kind)
+        if row := next(rows, None):
+            self.setCurrentItem(row)
 
     def walk(self, key: int) -> None:
         """Chooses another layer; headings are passed over."""
@@ -77,8 +89,9 @@ class LayerTree(QTreeWidget):
         kind = self.kind()
         if kind:
             drag = QDrag(self)
-            drag.setMimeData(layer_data(kind))
-            drag.setPixmap(layer_pixmap(kind, self.devicePixelRatioF()))
+            layer = layer_of(self._document, kind)
+            drag.setMimeData(layer_data(type(layer).about))
+            drag.setPixmap(layer_pixmap(layer, self.devicePixelRatioF()))
             drag.setHotSpot(QPoint(CARD_WIDTH // 2, CARD_HEIGHT // 2))
             drag.exec(Qt.DropAction.CopyAction)
 
@@ -87,6 +100,16 @@ class LayerTree(QTreeWidget):
         heading.setData(0, FAMILY, family)
         heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
         return heading
+
+    def _row(self, about: About) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([about.title])
+        item.setData(0, KIND, about.id)
+        item.setData(0, OF, about.family)
+        if about.id.startswith(PREFIX) and not own(self._document, about.id):
+            item.setData(0, NOTE, tr("library"))
+        item.setToolTip(0, tr(about.summary))
+        item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, tr(about.summary))
+        return item
 
     def _fold(self, item: QTreeWidgetItem) -> None:
         if item.data(0, FAMILY):
@@ -103,19 +126,22 @@ class Palette(QWidget):
         self._document = document
         self._folded: set[str] = set()
         self.search = QLineEdit()
-        self.tree = LayerTree()
+        self.tree = LayerTree(document)
+        self.blocks = BlocksInPalette(document, self)
         self._nothing = Label("", "secondary", wrap=True)
         self._set_up()
         self._lay_out()
         self.show_found("")
+        self.blocks.follow()
 
     def show_found(self, query: str) -> None:
         """Shows what the query finds; all families where it is empty."""
-        found = ranked(query, (cls.about for cls in catalogue().values()))
+        layers = self.blocks.offered(whole=bool(query.strip()))
+        found = ranked(query, (cls.about for cls in layers))
         if query.strip():
             self.tree.show_found(found)
         else:
-            self.tree.show_families(self._folded)
+            self.tree.show_families(layers, self._folded)
         self._nothing.setText(
             tr("No layer is called “{query}”. Try another word, such as “conv”.", query=query.strip())
         )
@@ -126,7 +152,7 @@ class Palette(QWidget):
         """Adds the chosen layer below the selected node, wired to it where it fits."""
         kind = self.tree.kind()
         if kind:
-            self.added.emit(commands.add_below(self._document, kind))
+            self.added.emit(commands.add_below(self._document, layer_of(self._document, kind)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows and Enter work from the search field; letters typed in the list go to the search field."""
@@ -162,6 +188,7 @@ class Palette(QWidget):
         add = QAction(tr("Add below the selected layer"), self.tree)
         add.triggered.connect(self.add_current)
         self.tree.addAction(add)
+        self.tree.addActions(self.blocks.actions)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def _lay_out(self) -> None:
@@ -172,14 +199,6 @@ class Palette(QWidget):
         column.addWidget(self._nothing)
         column.addWidget(self.tree, 1)
         column.addStretch()
-
-
-def _row(about: About) -> QTreeWidgetItem:
-    item = QTreeWidgetItem([about.title])
-    item.setData(0, KIND, about.id)
-    item.setToolTip(0, tr(about.summary))
-    item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, tr(about.summary))
-    return item
 
 
 def _all(tree: QTreeWidget) -> list[QTreeWidgetItem]:

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from designer.theme import fonts, theme
 from designer.theme.glyphs import SIZE, paint_glyph
 from designer.theme.tokens import FIELD_RADIUS, STEP
-from engine.layers import catalogue
 
 KIND = int(Qt.ItemDataRole.UserRole)  # the layer's id
 FAMILY = KIND + 1  # the family, on a heading
 NOTE = KIND + 2  # secondary words at the right
+OF = KIND + 3  # the family of a layer
 HEIGHT = 7 * STEP
 INDENT = 3 * STEP
 
@@ -41,7 +41,7 @@ def _paint_layer(
     painter: QPainter, box: QRectF, index: QModelIndex | QPersistentModelIndex, selected: bool, hovered: bool
 ) -> None:
     tokens = theme.tokens
-    family = catalogue()[index.data(KIND)].about.family
+    family = index.data(OF)
     inner = box.adjusted(STEP, 1, -STEP, -1)
     if selected or hovered:
         _fill(painter, inner, tokens.accent if selected else tokens.hover)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from functools import partial
 
+from designer.blocks.kinds import layer_of, offered
 from designer.canvas import commands as drawing
 from designer.window.bottom_wiring import show_node
 from designer.window.command_palette import Entry
 from designer.window.commands import BREAK, MENUS, keys_of, plain_title
 from designer.window.main_window import MainWindow
 from designer.window.settings import recent_files
-from engine.layers import catalogue
 from engine.text import say, tr
 
 
@@ -28,7 +28,7 @@ def _commands(window: MainWindow) -> Iterator[Entry]:
 
 
 def _layers(window: MainWindow) -> Iterator[Entry]:
-    for id, cls in catalogue().items():
+    for id, cls in offered(window.document).items():
         about = cls.about
         words = " ".join((id, *about.also))
         yield Entry(tr("Add {layer}", layer=about.title), tr(about.family), "", partial(_add, window, id), also=words)
@@ -36,7 +36,7 @@ def _layers(window: MainWindow) -> Iterator[Entry]:
 
 def _add(window: MainWindow, id: str) -> None:
     window.spaces.show_space("design")
-    show_node(window, drawing.add_below(window.document, id))
+    show_node(window, drawing.add_below(window.document, layer_of(window.document, id)))
 
 
 def _nodes(window: MainWindow) -> Iterator[Entry]:

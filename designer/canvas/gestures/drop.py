@@ -12,7 +12,7 @@ from designer.canvas.hits import wire_under_card
 from designer.layout import snapped
 from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH
 from engine.graph import Place, Wire
-from engine.layers import layer_class
+from engine.layers import Layer
 
 if TYPE_CHECKING:
     from designer.canvas.stage import Stage
@@ -24,16 +24,16 @@ class DropLayer(Gesture):
     _ghost: QGraphicsPixmapItem | None = None
     _wire: Wire | None = None
 
-    def __init__(self, stage: "Stage", start: Pointer, kind: str) -> None:
+    def __init__(self, stage: "Stage", start: Pointer, layer: Layer) -> None:
         super().__init__(stage, start)
-        self._kind = kind
-        about = layer_class(kind).about
+        self._layer = layer
+        about = type(layer).about
         self._goes_on_wires = bool(about.inputs and about.outputs)
 
     def move(self, at: Pointer) -> None:
         place = self._place(at)
         if self._ghost is None:
-            self._ghost = QGraphicsPixmapItem(layer_pixmap(self._kind, self.stage.devicePixelRatioF()))
+            self._ghost = QGraphicsPixmapItem(layer_pixmap(self._layer, self.stage.devicePixelRatioF()))
             self._ghost.setOpacity(0.6)
             self._ghost.setZValue(6)
             self.scene.addItem(self._ghost)
@@ -46,9 +46,9 @@ class DropLayer(Gesture):
         wire = self._wire_at(place)
         self.cancel()
         if wire:
-            commands.insert(self.document, self._kind, place, wire)
+            commands.insert(self.document, self._layer, place, wire)
         else:
-            commands.add(self.document, self._kind, place)
+            commands.add(self.document, self._layer, place)
 
     def cancel(self) -> None:
         if self._ghost:

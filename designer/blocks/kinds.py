@@ -1,0 +1,64 @@
+"""What can be put into the drawing that is shown: the layers of the catalogue, the project's blocks, the library's."""
+
+from collections.abc import Iterator, Mapping
+
+from designer.document import Document
+from engine.blocks import PREFIX, block_layer
+from engine.blocks.library import NAMES as LIBRARY
+from engine.blocks.library import library, library_block
+from engine.check.fitting import layers_after, outcome
+from engine.check.wiring import spec_at
+from engine.graph import Outlet
+from engine.layers import Layer, catalogue
+
+INNER, OUTER = ("block_input", "block_output"), ("input", "output")
+
+
+def offered(document: Document, with_library: bool = True) -> dict[str, type[Layer]]:
+    """Layers and blocks by id. A block has ports where a network has inputs and outputs."""
+    left_out = OUTER if document.where else INNER
+    layers = {id: cls for id, cls in catalogue().items() if id not in left_out}
+    return layers | blocks_of(document, with_library)
+
+
+def blocks_of(document: Document, with_library: bool = True) -> dict[str, type[Layer]]:
+    """The project's blocks, then those of the library that it does not have yet."""
+    own = document.project.blocks
+    more = {name: block for name, block in library().items() if name not in own} if with_library else {}
+    return {PREFIX + name: block_layer(name, block) for name, block in {**own, **more}.items()}
+
+
+def read_library() -> Iterator[None]:
+    """Makes the library's blocks, one at each step: all at once takes a tenth of a second."""
+    for name in LIBRARY:
+        block_layer(name, library_block(name))
+        yield
+
+
+def own(document: Document, kind: str) -> str:
+    """The name of the project's block that an id stands for; empty where it stands for anything else."""
+    name = kind.removeprefix(PREFIX)
+    return name if kind.startswith(PREFIX) and name in document.project.blocks else ""
+
+
+def known(document: Document, kind: str) -> bool:
+    """Whether there is a layer or a block of this id."""
+    name = kind.removeprefix(PREFIX)
+    return kind in catalogue() or (kind.startswith(PREFIX) and (name in document.project.blocks or name in library()))
+
+
+def layer_of(document: Document, kind: str) -> Layer:
+    """A layer or an instance of a block, with its defaults. Raises KeyError where there is none of this id."""
+    if kind in catalogue():
+        return catalogue()[kind]()
+    name = kind.removeprefix(PREFIX)
+    return block_layer(name, document.project.blocks.get(name) or library()[name])()
+
+
+def after(document: Document, outlet: Outlet, layers: Mapping[str, type[Layer]] | None = None) -> list[str]:
+    """The ids of what takes the value of an outlet, likely ones first; blocks come after the layers."""
+    layers = offered(document) if layers is None else layers
+    found = [id for id in layers_after(document.report, outlet, document.graph) if id in layers]
+    value = spec_at(document.graph.nodes, document.report.specs, outlet)
+    blocks = [id for id, cls in layers.items() if id.startswith(PREFIX) and cls.about.inputs]
+    return found + [id for id in blocks if value is None or outcome(layers[id](), (value,))]
