@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from designer.blocks.kinds import after, offered
 from designer.blocks.on_canvas import BlocksOnCanvas
 from designer.canvas import clipboard, commands
 from designer.canvas.actions import make_actions
@@ -25,9 +26,7 @@ from designer.keyboard.quick_add import quick_add
 from designer.layout import snapped
 from designer.theme.labels import Label
 from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, GRID, STEP
-from engine.check.fitting import layers_after
 from engine.graph import Diff, Outlet, Place, Wire, name_fault
-from engine.layers import catalogue
 from engine.text import Text, text, tr
 
 READABLE = 0.6  # below it, what a card says is too small
@@ -167,21 +166,24 @@ class Canvas(QWidget):
 
     def _offer(self, end: End, at: Pointer) -> None:
         """A list of layers for a wire that was dropped on the empty canvas."""
-        graph, report = self.document.graph, self.document.report
+        layers = offered(self.document)
         if isinstance(end, Outlet):
-            kinds, top = layers_after(report, end, graph), 0
+            kinds, top = after(self.document, end, layers), 0
         else:
-            kinds, top = [kind for kind, cls in catalogue().items() if cls.about.outputs], CARD_HEIGHT
+            kinds, top = [kind for kind, cls in layers.items() if cls.about.outputs], CARD_HEIGHT
         place = snapped(Place(at.scene.x() - CARD_WIDTH / 2, at.scene.y() - top))
-        chooser = LayerList(self, kinds, tr("does not fit"))
+        chooser = LayerList(self, kinds, tr("does not fit"), layers=layers)
         chooser.chosen.connect(lambda kind: commands.add_wired(self.document, kind, place, end))
         chooser.open_at(self.stage.viewport().mapToGlobal(at.view))
 
     def _offer_between(self, wire: Wire, at: Pointer) -> None:
         """A list of layers to be put on a wire."""
-        kinds = [k for k in layers_after(self.document.report, wire.source, self.document.graph) if _passes(k)]
+        layers = offered(self.document)
+        kinds = [
+            k for k in after(self.document, wire.source, layers) if layers[k].about.inputs and layers[k].about.outputs
+        ]
         place = snapped(Place(at.scene.x() - CARD_WIDTH / 2, at.scene.y() - CARD_HEIGHT / 2))
-        chooser = LayerList(self, kinds, tr("does not fit"))
+        chooser = LayerList(self, kinds, tr("does not fit"), layers=layers)
         chooser.chosen.connect(lambda kind: commands.insert(self.document, kind, place, wire))
         chooser.open_at(self.stage.viewport().mapToGlobal(at.view))
 
@@ -231,8 +233,3 @@ class Canvas(QWidget):
     def _forget_editor(self) -> None:
         self._editor = None
         self.stage.setFocus()
-
-
-def _passes(kind: str) -> bool:
-    about = catalogue()[kind].about
-    return bool(about.inputs and about.outputs)
