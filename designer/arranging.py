@@ -1,46 +1,63 @@
-"""The whole drawing laid out anew: rows from the inputs down, each node below the middle of what feeds it."""
+"""A drawing, or some of its nodes, laid out anew: what the layout is told of the cards, and what it gives back."""
 
-from collections import defaultdict
+from collections.abc import Collection, Mapping
 
 from msgspec.structs import replace
 
-from designer.layout import COLUMN, ROW, snapped, sources_first
+from designer.canvas.ports import ports_of, width_of
+from designer.theme.tokens import CARD_HEIGHT
+from engine.arranging import Box, Card, Line, Sheet, box, on_grid, places_of, settled
 from engine.graph import Graph, Place
 from engine.layers import Layer
 
 
-def arranged(graph: Graph[Layer]) -> Graph[Layer]:
-    """The drawing with new places for all nodes."""
-    order = list(sources_first(graph, graph.nodes.keys()))
-    rows: defaultdict[int, list[str]] = defaultdict(list)
-    for name, row in _rows(graph, order).items():
-        rows[row].append(name)
-    x: dict[str, float] = {}
-    for row in sorted(rows):
-        x.update(_spread({name: _middle(graph, name, x) for name in rows[row]}))
-    places = {name: snapped(Place(x[name], row * ROW)) for row, names in rows.items() for name in names}
-    return replace(graph, places={name: places[name] for name in graph.nodes})
+def arranged(graph: Graph[Layer], names: Collection[str] | None = None) -> Graph[Layer]:
+    """The drawing with new places for these nodes, or for all; no other node moves."""
+    return moved(graph, places_of(sheet_of(graph, names)))
 
 
-def _rows(graph: Graph[Layer], order: list[str]) -> dict[str, int]:
-    """One row below the lowest source; a wire that closes a circle does not count."""
-    rows: dict[str, int] = {}
-    for name in order:
-        above = [rows[wire.source.node] for wire in graph.into(name) if wire.source.node in rows]
-        rows[name] = max(above, default=-1) + 1
-    return rows
+def sheet_of(graph: Graph[Layer], names: Collection[str] | None = None) -> Sheet:
+    """These nodes, or all, as the layout takes them: sizes of cards, and wires between them."""
+    chosen = set(graph.nodes if names is None else names)
+    outlets: dict[str, set[str]] = {name: set() for name in chosen}
+    wires = [wire for name in graph.nodes if name in chosen for wire in graph.into(name) if wire.source.node in chosen]
+    for wire in graph.wires():
+        if wire.source.node in chosen:
+            outlets[wire.source.node].add(wire.source.port)
+    ports = {name: ports_of(name, graph.nodes[name], frozenset(outlets[name])) for name in chosen}
+    lines = []
+    for wire in wires:
+        target = ports[wire.target.node]
+        lines.append(Line(wire.source.node, wire.target.node, target.place(wire.target).x() / target.width))
+    return Sheet({name: Card(ports[name].width, CARD_HEIGHT) for name in chosen}, tuple(lines))
 
 
-def _middle(graph: Graph[Layer], name: str, x: dict[str, float]) -> float:
-    above = [x[wire.source.node] for wire in graph.into(name) if wire.source.node in x]
-    return sum(above) / len(above) if above else 0
+def moved(graph: Graph[Layer], places: Mapping[str, Place]) -> Graph[Layer]:
+    """The drawing with nodes at places that a layout gave, where they were before, and clear of all others.
+
+    Of nodes that are no longer there, nothing is taken. What is laid out keeps its upper edge and its middle.
+    """
+    there = {name: place for name, place in places.items() if name in graph.nodes}
+    if not there:
+        return graph
+    cards = {name: Card(_width(graph, name), CARD_HEIGHT) for name in graph.nodes}
+    before = [box(graph.places[name], cards[name]) for name in there if name in graph.places]
+    now = [box(place, cards[name]) for name, place in there.items()]
+    if before:
+        away = on_grid(Place(_middle(before) - _middle(now), _top(before) - _top(now)))
+        there = {name: Place(place.x + away.x, place.y + away.y) for name, place in there.items()}
+    others = {name: box(place, cards[name]) for name, place in graph.places.items() if name not in there}
+    clear = settled(there, cards, others) if others else there
+    return replace(graph, places={name: clear.get(name, graph.places.get(name, Place(0, 0))) for name in graph.nodes})
 
 
-def _spread(wanted: dict[str, float]) -> dict[str, float]:
-    """Places in a row as near as can be to those wanted, a column apart, with the same middle."""
-    x: dict[str, float] = {}
-    last = float("-inf")
-    for name in sorted(wanted, key=wanted.__getitem__):
-        last = x[name] = max(wanted[name], last + COLUMN)
-    shift = (sum(wanted.values()) - sum(x.values())) / len(x)
-    return {name: place + shift for name, place in x.items()}
+def _width(graph: Graph[Layer], name: str) -> float:
+    return width_of(graph.nodes[name])
+
+
+def _middle(boxes: list[Box]) -> float:
+    return (min(one.left for one in boxes) + max(one.right for one in boxes)) / 2
+
+
+def _top(boxes: list[Box]) -> float:
+    return min(one.top for one in boxes)

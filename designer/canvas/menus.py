@@ -9,6 +9,7 @@ from designer.blocks.commands import instance
 from designer.canvas import commands
 from designer.canvas.hits import Hit
 from designer.document import Document
+from designer.order import commands as order
 from engine.check.report import Suggestion
 from engine.graph import Inlet, Wire
 from engine.text import Failure, say, tr
@@ -53,6 +54,8 @@ def _fill_node(menu: QMenu, document: Document, name: str, actions: dict[str, QA
     if instance(document, name):
         _fill(menu, ON_BLOCK, actions)
     _fill(menu, ON_NODE, actions)
+    menu.addSeparator()
+    order.fill(menu, actions, document)
 
 
 def _fill_wire(menu: QMenu, document: Document, wire: Wire, insert: Callable[[Wire], object]) -> None:

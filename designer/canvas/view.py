@@ -24,6 +24,8 @@ from designer.document import Document
 from designer.keyboard.canvas_keys import CanvasKeys
 from designer.keyboard.quick_add import quick_add
 from designer.layout import snapped
+from designer.order import commands as order
+from designer.order.arranger import Arranger
 from designer.theme.labels import Label
 from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, GRID, STEP
 from engine.graph import Diff, Outlet, Place, Wire, name_fault
@@ -53,6 +55,7 @@ class Canvas(QWidget):
         self.minimap = Minimap(self.stage, self)
         self._editor: NameEditor | None = None
         self.keys = CanvasKeys(self)
+        self.arranger = Arranger(self)
         self.blocks = BlocksOnCanvas(self)
         self.actions_by_id = make_actions(self, self._calls())
         self._set_up()
@@ -108,7 +111,7 @@ class Canvas(QWidget):
             "zoom_out": lambda: stage.zoom_to(stage.zoom / STEP_FACTOR),
             "zoom_reset": lambda: stage.zoom_to(1.0),
             "fit": self.fit,
-            "arrange": lambda: commands.arrange(document),
+            **order.calls(self, self.arranger),
             "undo": document.undo_stack.undo,
             "redo": document.undo_stack.redo,
             **self.keys.calls(),

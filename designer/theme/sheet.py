@@ -9,7 +9,7 @@ QFrame[role="line"] { background: $border; border: none; }
 QFrame[role="row"] { background: transparent; border: 2px solid transparent; border-radius: ${FIELD}px; }
 QFrame[role="row"]:hover { background: $hover; }
 QFrame[role="row"]:focus { border-color: $focus; }
-QLabel[surface="notice"] { background: $raised; border: 1px solid $border; border-radius: ${FIELD}px; }
+QFrame[surface="notice"] { background: $raised; border: 1px solid $border; border-radius: ${FIELD}px; }
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px 6px; }
 
 QLabel { background: transparent; color: $text; }

@@ -2,6 +2,7 @@
 
 from designer.blocks.on_canvas import possible
 from designer.document import Document
+from designer.order.commands import LEAST, enough
 from designer.window.main_window import MainWindow
 
 OWN = {"undo", "redo"}
@@ -36,4 +37,6 @@ def _possible(id: str, document: Document) -> bool:
         return bool(document.selection or document.selected_wires)
     if id in NEED_NODES:
         return bool(document.selection)
+    if id in LEAST:
+        return enough(id, document)
     return bool(document.graph.nodes) or id not in NEED_NETWORK

@@ -40,10 +40,22 @@ def test_no_card_covers_another(draw) -> None:
         assert overlapping(lay_out(draw(BRANCHED)).places) == []
 
 
-def test_a_merged_node_lies_below_the_middle_of_its_sources(draw) -> None:
+def test_a_merged_node_lies_below_its_sources_and_keeps_the_main_path_straight(draw) -> None:
     places = arranged(draw(BRANCHED)).places
     assert places["left"].y == places["right"].y < places["joined"].y
-    assert abs(places["joined"].x - (places["left"].x + places["right"].x) / 2) <= 12
+    assert places["left"].x == places["relu1"].x == places["joined"].x < places["right"].x
+
+
+def test_what_is_not_laid_out_stays_and_is_not_covered(draw) -> None:
+    graph = placed(draw({**BRANCHED, "other": ("input", {})}))
+    names = {"relu1", "left", "right", "joined"}
+    graph = edits.move(graph, {"relu1": Place(500, 0), "left": Place(0, 700), "joined": Place(900, 12)})
+    places = arranged(graph, names).places
+    assert {name: places[name] for name in graph.nodes.keys() - names} == {
+        name: graph.places[name] for name in graph.nodes.keys() - names
+    }
+    assert overlapping(places) == []
+    assert all(places[name] != graph.places[name] for name in ("relu1", "joined"))
 
 
 def test_what_is_placed_stays(draw) -> None:

@@ -1,0 +1,1 @@
+"""Order on the canvas: laying out, aligning, snapping, and ways for wires that leave cards alone."""

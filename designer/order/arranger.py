@@ -1,0 +1,171 @@
+"""Arranging from the canvas: small drawings at once, large ones in a process of their own while the window stays."""
+
+import sys
+from typing import TYPE_CHECKING
+
+import msgspec
+from PySide6.QtCore import QEvent, QObject, QProcess, QProcessEnvironment, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
+
+from designer.arranging import moved, sheet_of
+from designer.order.motion import Glide
+from designer.theme.labels import Label
+from designer.theme.tokens import FIELD_HEIGHT, STEP
+from designer.workers import environment_of_workers
+from engine.arranging import Sheet, effort, places_of
+from engine.arranging.work import read_places
+from engine.graph import Graph, Place
+from engine.layers import Layer
+from engine.text import text, tr
+
+if TYPE_CHECKING:
+    from designer.canvas.view import Canvas
+
+AT_ONCE = 120  # effort up to which a layout takes less than a frame or three
+SHOW_AFTER_MS = 100
+
+
+def command() -> list[str]:
+    """How this program starts the layout: from source by module, in a frozen build as a command of itself."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "lay-out"]
+    return [sys.executable, "-m", "engine.arranging.work"]
+
+
+class Arranger(QObject):
+    """Lays the drawing out, or what is selected of it, as one step. Escape, or another drawing, gives it up.
+
+    `ended` comes when a layout has come to its end: with True where it was taken.
+    """
+
+    ended = Signal(bool)
+
+    def __init__(self, canvas: "Canvas") -> None:
+        super().__init__(canvas)
+        self._canvas, self._document = canvas, canvas.document
+        self._glide = Glide(canvas.document, canvas.stage.drawing, self)
+        self._process: QProcess | None = None
+        self._graph: Graph[Layer] = Graph()
+        self._bar: Working | None = None
+        self._later = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
+        self._later.timeout.connect(self._show_bar)
+        self._document.went.connect(lambda _: self.cancel())
+        self._document.moved_to.connect(lambda _: self.cancel())
+        canvas.stage.installEventFilter(self)
+
+    @property
+    def running(self) -> bool:
+        return self._process is not None
+
+    def start(self, names: frozenset[str] | None) -> None:
+        """Lays out these nodes, or all."""
+        self.cancel()
+        self._graph = self._document.graph
+        sheet = sheet_of(self._graph, names)
+        if effort(sheet) <= AT_ONCE:
+            self._take(places_of(sheet))
+        else:
+            self._begin(sheet)
+
+    def cancel(self) -> None:
+        """Gives up the layout in progress; nothing has changed."""
+        process = self._end()
+        if process:
+            process.kill()
+            self.ended.emit(False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and event.key() == Qt.Key.Key_Escape and self.running:  # type: ignore[attr-defined]
+            self.cancel()
+            return True
+        return False
+
+    def _begin(self, sheet: Sheet) -> None:
+        program, *arguments = command()
+        environment = QProcessEnvironment.systemEnvironment()
+        for name, value in environment_of_workers().items():
+            environment.insert(name, value)
+        process = self._process = QProcess(self)
+        process.setProcessEnvironment(environment)
+        process.finished.connect(lambda code, status: self._finished(process, code, status))
+        process.errorOccurred.connect(lambda error: self._failed(process, error))
+        process.start(program, arguments)
+        process.write(msgspec.json.encode(sheet))
+        process.closeWriteChannel()
+        self._later.start()
+
+    def _finished(self, process: QProcess, code: int, status: QProcess.ExitStatus) -> None:
+        data = bytes(process.readAllStandardOutput().data())
+        process.deleteLater()
+        if process is not self._process:
+            return
+        self._end()
+        if code or status != QProcess.ExitStatus.NormalExit:
+            self._tell_failed()
+            return
+        self._take(read_places(data))
+
+    def _failed(self, process: QProcess, error: QProcess.ProcessError) -> None:
+        """A program that could not start never finishes."""
+        if error == QProcess.ProcessError.FailedToStart and process is self._process:
+            self._end()
+            process.deleteLater()
+            self._tell_failed()
+
+    def _tell_failed(self) -> None:
+        stage = self._canvas.stage
+        words = tr("The layout ended unexpectedly. Nothing has changed; try it again.")
+        stage.hint(words, stage.viewport().rect().center(), fades=True)
+        self.ended.emit(False)
+
+    def _take(self, places: dict[str, Place]) -> None:
+        """What was drawn meanwhile stays; places are for what is still there."""
+        graph, before = self._document.graph, self._document.graph.places
+        title = (
+            text("arrange") if len(places) >= len(graph.nodes) else text("arrange {count} layers", count=len(places))
+        )
+        self._document.edit(title, moved(graph, places))
+        self._glide.start({name: before[name] for name in places if name in before}, self._canvas.stage.seen())
+        self.ended.emit(True)
+
+    def _end(self) -> QProcess | None:
+        process, self._process = self._process, None
+        self._later.stop()
+        if self._bar:
+            self._bar.deleteLater()
+            self._bar = None
+        return process
+
+    def _show_bar(self) -> None:
+        self._bar = Working(self._canvas)
+        self._bar.cancelled.connect(self.cancel)
+
+
+class Working(QFrame):
+    """Says at the canvas's upper edge that a layout is being worked out, with a button that gives it up."""
+
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "notice")
+        progress = QProgressBar()
+        progress.setRange(0, 0)
+        progress.setTextVisible(False)
+        progress.setFixedWidth(30 * STEP)
+        progress.setAccessibleName(tr("Arranging…"))
+        button = QPushButton(tr("Cancel"))
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setToolTip(tr("Esc"))
+        button.clicked.connect(self.cancelled)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
+        row.setSpacing(3 * STEP)
+        for widget in (Label(tr("Arranging…")), progress, button):
+            row.addWidget(widget)
+        self.setMinimumHeight(FIELD_HEIGHT)
+        self.adjustSize()
+        self.move((parent.width() - self.width()) // 2, 3 * STEP)
+        self.show()
