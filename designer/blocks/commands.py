@@ -148,8 +148,10 @@ def face_name(block: Block, node: str, parameter: str) -> str:
     return free_name(f"{node}_{parameter}", taken)
 
 
-def face_fault(block: Block, name: str) -> Text | None:
-    """Why a new parameter of the face cannot have this name, or None where it can."""
+def face_fault(block: Block, name: str, old: str = "") -> Text | None:
+    """Why a parameter of the face, called `old` until now, cannot have this name, or None where it can."""
+    if name == old:
+        return None
     if any(one.name == name for one in block.parameters):
         return text("The block has a parameter “{name}” already.", name=name)
     return blocks.parameter_fault(name)

@@ -1,13 +1,18 @@
 """The inspector: a page for what is selected, kept up as the document changes."""
 
+from typing import TypeAlias
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea
 
+from designer.blocks.block_page import BlockPage, block_about
 from designer.document import Document
 from designer.inspector.empty_page import EmptyPage
-from designer.inspector.node_page import NodePage
+from designer.inspector.node_page import NodePage, kind_of
 from designer.inspector.several_page import SeveralPage
 from engine.layers import layer_type
+
+Page: TypeAlias = NodePage | SeveralPage | EmptyPage | BlockPage
 
 
 class Inspector(QScrollArea):
@@ -19,7 +24,7 @@ class Inspector(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.page: NodePage | SeveralPage | EmptyPage = EmptyPage(document)
+        self.page: Page = EmptyPage(document)
         self._show_page(self.page)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.refresh)
@@ -39,11 +44,13 @@ class Inspector(QScrollArea):
         names, nodes = self._document.selection, self._document.graph.nodes
         if isinstance(self.page, NodePage):
             here = self.page.node
-            return here in nodes and names == {here} and layer_type(nodes[here].layer) == self.page.kind
+            return here in nodes and names == {here} and kind_of(nodes[here].layer) == self.page.kind
         if isinstance(self.page, SeveralPage):
             kinds = {layer_type(nodes[name].layer) for name in names}
             return names == set(self.page.names) and kinds == self.page.kinds
-        return not names
+        if isinstance(self.page, BlockPage):
+            return not names and bool(self._document.where) and self.page.about == block_about(self._document)
+        return not names and not self._document.where
 
     def _passes_on(self) -> bool:
         """True where the page could be given to another node of the same type: a form costs time to make."""
@@ -51,18 +58,18 @@ class Inspector(QScrollArea):
         if not isinstance(self.page, NodePage) or len(names) != 1:
             return False
         (name,) = names
-        if name not in nodes or layer_type(nodes[name].layer) != self.page.kind:
+        if name not in nodes or kind_of(nodes[name].layer) != self.page.kind:
             return False
         self.page.show_node(name)
         return True
 
-    def _make_page(self) -> NodePage | SeveralPage | EmptyPage:
+    def _make_page(self) -> Page:
         names = self._document.selection
         if not names:
-            return EmptyPage(self._document)
+            return BlockPage(self._document) if self._document.where else EmptyPage(self._document)
         return NodePage(self._document, *names) if len(names) == 1 else SeveralPage(self._document, names)
 
-    def _show_page(self, page: NodePage | SeveralPage | EmptyPage) -> None:
+    def _show_page(self, page: Page) -> None:
         self.page = page
         page.setProperty("role", "panel")
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

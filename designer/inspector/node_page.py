@@ -7,11 +7,14 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from designer.blocks.instance_tools import InstanceTools
+from designer.blocks.lift_tools import LiftTools
 from designer.document import Document
 from designer.inspector.foot import Foot
 from designer.inspector.form import Form
 from designer.theme import tokens
 from designer.theme.labels import Label, line
+from engine.blocks import BlockLayer
 from engine.graph import name_fault
 from engine.graph.edits import rename, set_label, set_layer
 from engine.layers import Layer, Unknown, Wrong, layer_type, with_parameters
@@ -27,7 +30,7 @@ class NodePage(QWidget):
         self._document = document
         self._visit = 0
         layer = document.graph.nodes[name].layer
-        self.kind = layer_type(layer)
+        self.kind = kind_of(layer)
         self.name = QLineEdit()
         self.name.setAccessibleName(tr("Name"))
         self.name.textEdited.connect(self._name_typed)
@@ -40,6 +43,8 @@ class NodePage(QWidget):
         self.form = Form(type(layer).about.parameters, msgspec.structs.asdict(layer))
         self.form.edited.connect(self._set)
         self.form.begun.connect(self._begin)
+        self.lifts = LiftTools(document, self.form, self, lambda: self.node)
+        self.instance = InstanceTools(document, name) if isinstance(layer, BlockLayer) else None
         self.foot = Foot(document, name)
         self._lay_out(layer)
         self.refresh()
@@ -47,6 +52,8 @@ class NodePage(QWidget):
     def show_node(self, name: str) -> None:
         """Turns to another node of the same type of layer."""
         self.node = self.foot.node = name
+        if self.instance:
+            self.instance.node = name
         self.name.setModified(False)
         self.form.forget()
 
@@ -61,6 +68,9 @@ class NodePage(QWidget):
         if self.label.text() != node.label:
             self.label.setText(node.label)
         self.form.show_values(msgspec.structs.asdict(node.layer))
+        self.lifts.refresh()
+        if self.instance:
+            self.instance.refresh()
         self.foot.refresh()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -86,6 +96,8 @@ class NodePage(QWidget):
         column.addWidget(self.fault)
         column.addWidget(self.label)
         column.addWidget(Label(_summary(layer), "secondary", wrap=True))
+        if self.instance:
+            column.addWidget(self.instance)
         column.addWidget(line())
         column.addWidget(self.form)
         column.addStretch(1)
@@ -116,8 +128,8 @@ class NodePage(QWidget):
         new = self.name.text()
         if new == self.node or self._name_fault(new):
             return
-        old, self.node = self.node, new
-        self.foot.node = new
+        old = self.node
+        self.show_node(new)
         self.name.setModified(False)
         document = self._document
         selection = document.selection - {old} | {new}
@@ -134,6 +146,11 @@ class NodePage(QWidget):
         self.fault.setVisible(fault is not None)
         self.name.setProperty("wrong", fault is not None)
         self.name.style().polish(self.name)
+
+
+def kind_of(layer: Layer) -> object:
+    """What layers have in common that one page can show: the type, and of blocks all that their definition says."""
+    return type(layer).about if isinstance(layer, BlockLayer) else layer_type(layer)
 
 
 def _summary(layer: Layer) -> str:
