@@ -1,17 +1,18 @@
 """The keys of the canvas: heard before Qt takes Tab for itself, and looked up in the one table of all commands."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtGui import QKeyEvent
 
 from designer.canvas import commands
 from designer.canvas.walking import Trail, Way, first_input, last_output, nearest_to, wires_at
 from designer.document import Document
 from designer.keyboard.connecting import connect, disconnect
 from designer.keyboard.hint_line import HintLine
-from designer.keyboard.keymap import keymap, written
+from designer.keyboard.keymap import keymap
+from designer.keyboard.pressing import pressed
 from designer.keyboard.speech import announce, selection_words
 from designer.theme.tokens import GRID, STEP
 from engine.graph import Wire
@@ -153,17 +154,3 @@ class CanvasKeys(QObject):
 
     def _speak(self, _: object) -> None:
         announce(self._stage, selection_words(self._document))
-
-
-def pressed(event: QKeyEvent) -> Iterator[str]:
-    """The keys of an event as the table writes them; a sign that takes Shift on this keyboard also without it."""
-    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    key = Qt.Key.Key_Tab if event.key() == Qt.Key.Key_Backtab else Qt.Key(event.key())
-    yield _written(held, key)
-    sign = event.text()
-    if held & Qt.KeyboardModifier.ShiftModifier and sign.isprintable() and sign.strip() and not sign.isalpha():
-        yield _written(held & ~Qt.KeyboardModifier.ShiftModifier, key)
-
-
-def _written(held: Qt.KeyboardModifier, key: Qt.Key) -> str:
-    return written(QKeySequence(int(held.value) | int(key)).toString(QKeySequence.SequenceFormat.PortableText))

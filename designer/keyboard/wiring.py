@@ -1,7 +1,8 @@
 """The threads between the keys and the window: commands follow the keymap, what keys did is said in the status line."""
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from designer.inspector.node_page import NodePage
 from designer.keyboard.keymap import keymap
@@ -19,11 +20,15 @@ def wire_keyboard(window: MainWindow) -> None:
     """Takes the person's keys from the settings, and connects what is done with keys alone."""
     canvas, commands = window.design.canvas, window.commands
     shortcuts = Shortcuts(window)
+    Leaving(window)
     keymap.loads(remembered(SHORTCUTS, ""))
     keymap.changed.connect(shortcuts.keep)
     canvas.called.connect(lambda id: commands[id].trigger())
     canvas.told.connect(lambda words: window.status.showMessage(words, TOLD_MS))
     commands.on("edit_parameters", lambda: edit_parameters(window))
+    commands.on("show_outline", lambda: show_outline(window))
+    window.design.outline.called.connect(lambda id: commands[id].trigger())
+    window.design.outline.told.connect(lambda words: window.status.showMessage(words, TOLD_MS))
     commands.on("next_panel", lambda: next_panel(_panels(window), 1))
     commands.on("previous_panel", lambda: next_panel(_panels(window), -1))
 
@@ -48,6 +53,16 @@ class Shortcuts(QObject):
     def keep(self) -> None:
         """Remembers what was changed."""
         remember(SHORTCUTS, keymap.dumps())
+
+
+def show_outline(window: MainWindow) -> None:
+    """Unfolds the outline at the left and gives it the focus."""
+    design = window.design
+    window.spaces.show_space("design")
+    if not design.left.isVisible():
+        window.commands["show_palette"].trigger()
+    design.left.setCurrentWidget(design.outline)
+    design.outline.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def edit_parameters(window: MainWindow) -> None:
@@ -80,15 +95,24 @@ def _field(editor: QWidget) -> QWidget:
 def _panels(window: MainWindow) -> list[QWidget]:
     """The panels that F6 goes through, from left to right and down."""
     design = window.design
-    inside = [design.palette_panel, design.canvas, design.code, design.inspector]
+    inside = [design.palette_panel, design.outline, design.canvas, design.code, design.inspector]
     other = [] if window.spaces.current == "design" else [window.spaces.currentWidget()]
     return [panel for panel in (*inside, *other, window.bottom) if panel]
 
 
-def back_to_canvas(window: MainWindow) -> bool:
-    """Gives the focus back to the canvas; False where it has it, or is not seen."""
-    stage = window.design.canvas.stage
-    if QApplication.focusWidget() is stage or not stage.isVisible():
-        return False
-    stage.setFocus(Qt.FocusReason.ShortcutFocusReason)
-    return True
+class Leaving(QObject):
+    """Esc leads from the panels back to the canvas, once nothing in them has a use for it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        for panel in (window.design.left, window.design.inspector, window.bottom):
+            panel.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        stage = self._window.design.canvas.stage
+        if not (escape and event.type() == QEvent.Type.KeyPress and stage.isVisible()):
+            return False
+        stage.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
-Role: TypeAlias = Literal["", "title", "heading", "secondary", "number", "accent", "problem", "warning", "good"]
+Role: TypeAlias = Literal["", "title", "heading", "secondary", "number", "accent", "problem", "warning", "good", "key"]
 
 
 class Label(QLabel):

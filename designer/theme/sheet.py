@@ -17,6 +17,10 @@ QLabel[role="title"] { font-weight: 600; }
 QLabel[role="heading"] { font-size: 20px; font-weight: 600; }
 QLabel[role="secondary"] { color: $secondary; }
 QLabel[role="number"] { font-family: "$mono"; font-size: ${NUMBER}px; }
+QLabel[role="key"] {
+    background: $raised; border: 1px solid $border; border-bottom-width: 2px; border-radius: 4px; padding: 0 5px;
+    font-family: "$mono"; font-size: ${NUMBER}px;
+}
 QLabel[role="accent"] { color: $accent; }
 QLabel[role="problem"] { color: $problem; }
 QLabel[role="warning"] { color: $warning; }
@@ -152,6 +156,8 @@ QListView::item:selected:active, QTreeView::item:selected:active, QTableView::it
 QTreeView[role="commands"] { background: transparent; }
 QTreeView[role="commands"]::item { border-radius: 0; padding: 4px 8px; }
 QTreeView[role="commands"]::item:selected { background: $hover; }
+QTreeView[role="outline"]::item, QTreeView[role="outline"]::item:hover,
+QTreeView[role="outline"]::item:selected, QTreeView[role="outline"]::item:selected:active { background: transparent; }
 QTreeView::branch { background: transparent; }
 QTreeView::branch:has-children:closed { image: url("$marks/right.svg"); }
 QTreeView::branch:has-children:open { image: url("$marks/down.svg"); }

@@ -1,15 +1,17 @@
 """The design workspace: palette, canvas, code and inspector side by side."""
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from designer.canvas.view import Canvas
 from designer.code.view import CodeView
 from designer.document import Document
 from designer.inspector.inspector import Inspector
+from designer.outline.panel import Outline
 from designer.palette.palette import Palette
 from designer.theme import tokens
 from designer.window.settings import remember, settings
+from engine.text import tr
 
 SIDES = "design/sides"
 NARROWEST = 0.61
@@ -25,16 +27,21 @@ class DesignWorkspace(QWidget):
         super().__init__()
         self.canvas = Canvas(document)
         self.palette_panel = Palette(document)
+        self.outline = Outline(document)
+        self.left = QTabWidget()
+        self.left.setDocumentMode(True)
+        self.left.addTab(self.palette_panel, tr("Layers"))
+        self.left.addTab(self.outline, tr("Outline"))
         self.inspector = Inspector(document)
         self.code = CodeView(document)
         self.code.asked.connect(self.canvas.show_node)
         self.sides = QSplitter(Qt.Orientation.Horizontal)
         self.sides.setHandleWidth(1)
-        for panel in (self.palette_panel, self.canvas, self.code, self.inspector):
+        for panel in (self.left, self.canvas, self.code, self.inspector):
             self.sides.addWidget(panel)
             self.sides.setCollapsible(self.sides.count() - 1, False)
         self.sides.setStretchFactor(1, 1)
-        self.palette_panel.setMinimumWidth(40 * tokens.STEP)
+        self.left.setMinimumWidth(40 * tokens.STEP)
         self.inspector.setMinimumWidth(57 * tokens.STEP)
         self.code.setMinimumWidth(50 * tokens.STEP)
         self.code.hide()

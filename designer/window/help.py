@@ -1,56 +1,27 @@
 """The Help menu: what the keys do, and what this program is."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
+from designer.keyboard.editor import ShortcutEditor
+from designer.keyboard.sheet import ShortcutSheet
 from designer.theme import tokens
 from designer.theme.labels import Label
-from designer.window.commands import BREAK, MENUS, keys_of, plain_title
 from designer.window.main_window import MainWindow
 from engine import __version__
-from engine.text import say, tr
-
-SIZE = (520, 560)
+from engine.text import tr
 
 
 def wire_help(window: MainWindow) -> None:
     """Connects the Help menu."""
-    window.commands.on("shortcuts", lambda: _show(_shortcuts(window)))
+    window.commands.on("shortcuts", lambda: _show(ShortcutSheet(window)))
+    window.commands.on("edit_shortcuts", lambda: _show(ShortcutEditor(window)))
     window.commands.on("about", lambda: _show(_about(window)))
 
 
 def _show(dialog: QDialog) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
-
-
-def _shortcuts(window: MainWindow) -> QDialog:
-    """Every command that has keys, by menu."""
-    page = QWidget()
-    page.setProperty("role", "panel")
-    grid = QGridLayout(page)
-    grid.setContentsMargins(4 * tokens.STEP, 2 * tokens.STEP, 4 * tokens.STEP, 4 * tokens.STEP)
-    grid.setVerticalSpacing(tokens.STEP)
-    for title, group in MENUS.items():
-        heading = Label(say(title).replace("&", ""), "title")
-        heading.setContentsMargins(0, 3 * tokens.STEP, 0, tokens.STEP)
-        grid.addWidget(heading, grid.rowCount(), 0)
-        for command in group:
-            if command is not BREAK:
-                _add_row(grid, grid.rowCount(), window.commands[command.id])
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setWidget(page)
-    dialog = _dialog(window, tr("Keyboard shortcuts"), area)
-    dialog.resize(*SIZE)
-    return dialog
-
-
-def _add_row(grid: QGridLayout, row: int, action: QAction) -> None:
-    grid.addWidget(Label(plain_title(action)), row, 0)
-    keys = Label(keys_of(action), "number")
-    grid.addWidget(keys, row, 1, Qt.AlignmentFlag.AlignRight)
 
 
 def _about(window: MainWindow) -> QDialog:

@@ -29,7 +29,7 @@ def wire_spaces(window: MainWindow) -> None:
 def wire_view(window: MainWindow, appearance: Appearance) -> None:
     """Connects the panels' switches, the choice of theme and full screen."""
     design, commands = window.design, window.commands
-    _fold(window, "show_palette", design.palette_panel, True)
+    _fold(window, "show_palette", design.left, True)
     _fold(window, "show_inspector", design.inspector, True)
     _fold(window, "show_code", design.code, False)
     _wire_bottom_fold(window)
