@@ -1,16 +1,31 @@
 """Whatever can be drawn survives its file; whatever is in a file gives a project or a sentence."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engine.assets import assets_folder
+from engine.blocks import Block, Lifted, Target, block_layer
 from engine.check.report import Column
-from engine.graph import Graph, Node, Outlet, Place, name_fault
-from engine.layers import Layer, Parameter, Unknown, Wrong, catalogue, make_layer
+from engine.graph import (
+    Annotations,
+    Bookmark,
+    Box,
+    Frame,
+    Graph,
+    Node,
+    Note,
+    Outlet,
+    Place,
+    name_fault,
+)
+from engine.graph.annotations import Colour
+from engine.layers import Layer, Parameter, Unknown, Wrong, catalogue, read_as
 from engine.project.file import dumps, load, loads
 from engine.project.project import Data, Project
 from engine.project.recipe import Recipe
@@ -50,30 +65,77 @@ def value_of(parameter: Parameter) -> st.SearchStrategy[Any]:
 
 
 @st.composite
-def layers(draw: st.DrawFn) -> Layer:
+def layers(draw: st.DrawFn, blocks: Sequence[type[Layer]] = ()) -> Layer:
+    if blocks and draw(st.booleans()):
+        return made(draw, draw(st.sampled_from(blocks)))
     if draw(st.integers(0, 9)) == 0:
         extra = draw(st.dictionaries(WORDS.filter(lambda key: key not in ("type", "in", "label")), JSON, max_size=3))
         return Unknown("of_tomorrow", json.dumps(extra, ensure_ascii=False))
-    id = draw(st.sampled_from(sorted(catalogue())))
-    made = {}
-    for parameter in catalogue()[id].about.parameters:
+    return made(draw, catalogue()[draw(st.sampled_from(sorted(catalogue())))])
+
+
+def made(draw: st.DrawFn, cls: type[Layer]) -> Layer:
+    """A layer with other values for some of its parameters."""
+    values: dict[str, Any] = {}
+    for parameter in cls.about.parameters:
         if draw(st.booleans()):
-            made[parameter.name] = draw(value_of(parameter))
-            try:
-                make_layer(id, made)
-            except Wrong:
-                del made[parameter.name]
-    return make_layer(id, made)
+            values[parameter.name] = draw(value_of(parameter))
+            faults: list[Wrong] = []
+            read_as(cls, values, faults)
+            if faults:
+                del values[parameter.name]
+    return read_as(cls, values, [])
+
+
+BOXES = st.builds(Box, FLOATS, FLOATS, st.floats(0, 1e6), st.floats(0, 1e6))
+COLOURS = st.sampled_from(get_args(Colour))
+ANNOTATIONS = st.builds(
+    Annotations,
+    st.dictionaries(WORDS, st.builds(Frame, WORDS, BOXES, COLOURS), max_size=2),
+    st.dictionaries(WORDS, st.builds(Note, WORDS, BOXES, COLOURS), max_size=2),
+    st.dictionaries(WORDS, st.builds(Bookmark, WORDS, BOXES), max_size=2),
+)
 
 
 @st.composite
-def graphs(draw: st.DrawFn) -> Graph[Layer]:
-    names = draw(st.lists(NAMES, unique=True, max_size=6))
+def graphs(draw: st.DrawFn, blocks: Sequence[type[Layer]] = ()) -> Graph[Layer]:
+    names = draw(st.lists(NAMES, unique=True, max_size=4))
     outlets = st.builds(Outlet, st.sampled_from([*names, "gone"]), st.sampled_from(["output", "other"]))
     inputs = st.dictionaries(NAMES, st.lists(outlets, min_size=1, max_size=3).map(tuple), max_size=3)
-    nodes = {name: Node(draw(layers()), draw(inputs), draw(WORDS)) for name in names}
+    nodes = {name: Node(draw(layers(blocks)), draw(inputs), draw(WORDS)) for name in names}
     placed = draw(st.lists(st.sampled_from(names), unique=True)) if names else []
-    return Graph(nodes, {name: Place(draw(FLOATS), draw(FLOATS)) for name in placed})
+    return Graph(nodes, {name: Place(draw(FLOATS), draw(FLOATS)) for name in placed}, draw(ANNOTATIONS))
+
+
+@st.composite
+def lifted(draw: st.DrawFn, graph: Graph[Layer]) -> tuple[Lifted, ...]:
+    """Parameters of the nodes on the face of their block, and of nodes that are not there."""
+    targets = [
+        (Target(name, parameter.name), getattr(node.layer, parameter.name))
+        for name, node in graph.nodes.items()
+        if not isinstance(node.layer, Unknown)
+        for parameter in type(node.layer).about.parameters
+    ]
+    chosen = draw(st.lists(st.sampled_from(targets), unique_by=lambda one: one[0][:2], max_size=3)) if targets else []
+    chosen += draw(st.lists(st.tuples(st.just(Target("gone", "size", 3)), st.integers(-(2**63), 2**63 - 1) | WORDS), max_size=1))
+    return tuple(Lifted(f"face{at}", (target,), value, draw(WORDS)) for at, (target, value) in enumerate(chosen))
+
+
+@st.composite
+def projects(draw: st.DrawFn) -> Project:
+    blocks: dict[str, Block] = {}
+    for name in draw(st.lists(NAMES, unique=True, max_size=2)):
+        graph = draw(graphs([block_layer(name, block) for name, block in blocks.items()]))
+        blocks[name] = Block(graph, draw(lifted(graph)), draw(WORDS))
+    classes = [block_layer(name, block) for name, block in blocks.items()]
+    return Project(
+        networks=draw(st.dictionaries(NAMES, graphs(classes), min_size=1, max_size=2)),
+        blocks=blocks,
+        data=draw(
+            st.builds(Data, WORDS, st.lists(COLUMNS, unique_by=lambda column: column.name, max_size=3).map(tuple))
+        ),
+        recipe=draw(recipes()),
+    )
 
 
 @st.composite
@@ -94,25 +156,22 @@ COLUMNS = st.builds(
     st.sampled_from(["float32", "int64"]),
     st.lists(WORDS, max_size=3).map(tuple),
 )
-PROJECTS = st.builds(
-    Project,
-    networks=st.dictionaries(NAMES, graphs(), min_size=1, max_size=2),
-    data=st.builds(Data, WORDS, st.lists(COLUMNS, unique_by=lambda column: column.name, max_size=3).map(tuple)),
-    recipe=recipes(),
-)
 
 
 @settings(deadline=None)
-@given(PROJECTS)
+@given(projects())
 def test_a_project_survives_its_file(project: Project) -> None:
     text = dumps(project)
     found = loads(text)
     assert found == project
-    assert list(found.networks) == list(project.networks)
-    assert [list(graph.nodes) for graph in found.networks.values()] == [
-        list(graph.nodes) for graph in project.networks.values()
-    ]
+    for kind in ("networks", "blocks"):
+        assert list(getattr(found, kind)) == list(getattr(project, kind))
+    assert [list(graph.nodes) for graph in drawings(found)] == [list(graph.nodes) for graph in drawings(project)]
     assert dumps(found) == text
+
+
+def drawings(project: Project) -> list[Graph[Layer]]:
+    return [*project.networks.values(), *(block.graph for block in project.blocks.values())]
 
 
 def opens_or_says_why(content: str) -> None:
@@ -123,14 +182,18 @@ def opens_or_says_why(content: str) -> None:
 
 
 SOUND = dumps(make_starter("digits"))
+WITH_BLOCKS = (assets_folder() / "samples" / "version-2.loom").read_text("utf-8")
 
 
 @settings(deadline=None)
-@given(st.lists(st.tuples(st.integers(0, len(SOUND) - 1), st.characters()), min_size=1, max_size=4))
-def test_changed_characters_raise_nothing_but_failures(changes: list[tuple[int, str]]) -> None:
-    letters = list(SOUND)
-    for index, letter in changes:
-        letters[index] = letter
+@given(
+    st.sampled_from([SOUND, WITH_BLOCKS]),
+    st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.characters()), min_size=1, max_size=4),
+)
+def test_changed_characters_raise_nothing_but_failures(sound: str, changes: list[tuple[float, str]]) -> None:
+    letters = list(sound)
+    for share, letter in changes:
+        letters[int(share * len(sound))] = letter
     opens_or_says_why("".join(letters))
 
 
@@ -155,9 +218,9 @@ def test_missing_pieces_raise_nothing_but_failures(start: int, end: int) -> None
 
 
 @settings(deadline=None)
-@given(st.data(), JSON)
-def test_other_values_anywhere_raise_nothing_but_failures(data: st.DataObject, value: Any) -> None:
-    content = json.loads(SOUND)
+@given(st.data(), st.sampled_from([SOUND, WITH_BLOCKS]), JSON)
+def test_other_values_anywhere_raise_nothing_but_failures(data: st.DataObject, sound: str, value: Any) -> None:
+    content = json.loads(sound)
     holder, key = content, data.draw(st.sampled_from(sorted(content)))
     while isinstance(holder[key], dict) and holder[key] and data.draw(st.booleans()):
         holder, key = holder[key], data.draw(st.sampled_from(sorted(holder[key])))

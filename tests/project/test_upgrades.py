@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from engine.assets import assets_folder
-from engine.graph import Outlet, Place
+from engine.blocks import block_layer
+from engine.graph import Bookmark, Box, Frame, Outlet, Place
 from engine.layers import Unknown, make_layer
 from engine.project.faults import OtherVersion
 from engine.project.file import dumps, load
@@ -31,8 +32,22 @@ def test_a_sample_of_every_version_opens(version: int) -> None:
     assert project.recipe == Recipe(SGD(0.1, 0.9, nesterov=True), 3, 128, 0.2, 7, "cpu")
 
 
-def test_the_sample_of_this_version_is_what_is_written() -> None:
-    path = SAMPLES / f"version-{VERSION}.loom"
+def test_the_sample_of_version_2_has_blocks_and_annotations() -> None:
+    project = load(SAMPLES / "version-2.loom")
+    assert list(project.blocks) == ["separable", "шаг"]
+    inner = project.blocks["шаг"].graph.nodes["one"].layer
+    assert inner == block_layer("separable", project.blocks["separable"])(repeat=2, out_channels=8)
+    assert project.graph.nodes["relu2"].inputs == {"value": (Outlet("step1", "left"),)}
+    assert project.graph.nodes["lost1"].layer == Unknown("block:of_elsewhere", '{"depth": 3}')
+    assert project.graph.annotations.frames["frame1"] == Frame("Encoder — 编码", Box(-120, -24, 480, 320.5), "teal")
+    assert project.graph.annotations.notes["note1"].colour == "orange"
+    assert project.blocks["separable"].graph.annotations.notes["note1"].text == "see *Xception*"
+    assert project.graph.annotations.bookmarks == {"bookmark1": Bookmark("Head", Box(0, 600, 800, 600))}
+
+
+@pytest.mark.parametrize("version", range(1, VERSION + 1))
+def test_a_file_of_an_earlier_version_that_needs_no_later_one_is_saved_as_it_was(version: int) -> None:
+    path = SAMPLES / f"version-{version}.loom"
     assert dumps(load(path)) == path.read_text(encoding="utf-8")
 
 
