@@ -1,32 +1,28 @@
 """Which drawn node PyTorch's exporter stumbled over, and what it says in one line."""
 
 import re
-from collections.abc import Mapping
 from traceback import walk_tb
-from typing import TypeAlias
 
 from torch.fx import Node
 
-Lines: TypeAlias = Mapping[str, tuple[int, ...]]
+from engine.lower.paths import Ways
 
 PRINTED_LINE = re.compile(r'File "<network [0-9a-f]+>", line (\d+)')
 COLOUR = re.compile(r"\x1b\[\d*m")
 
 
-def node_at(lines: Lines, number: int) -> str:
-    """The node that the printed line belongs to; empty where there is none."""
-    return next((node for node, numbers in lines.items() if number in numbers), "")
+def printed_lines(trace: str) -> list[int]:
+    """The lines of the printed source in a stack trace, from the outermost call on."""
+    return [int(number) for number in PRINTED_LINE.findall(trace)]
 
 
-def raising_node(error: BaseException, lines: Lines) -> str:
+def raising_node(error: BaseException, ways: Ways) -> str:
     """The node on whose printed line an error was raised, or empty."""
-    for frame, number in walk_tb(error.__traceback__):
-        if frame.f_code.co_filename.startswith("<network "):
-            return node_at(lines, number)
-    return ""
+    frames = walk_tb(error.__traceback__)
+    return ways.at(number for frame, number in frames if frame.f_code.co_filename.startswith("<network "))
 
 
-def blamed_node(error: BaseException, lines: Lines) -> str:
+def blamed_node(error: BaseException, ways: Ways) -> str:
     """The node that could not be put into ONNX, or empty.
 
     The exporter's errors name operations after decomposition; the operation itself, which still knows its printed
@@ -36,9 +32,9 @@ def blamed_node(error: BaseException, lines: Lines) -> str:
         error = error.__cause__
     for frame, _ in reversed(list(walk_tb(error.__traceback__))):
         for value in frame.f_locals.values():
-            line = PRINTED_LINE.search(value.meta.get("stack_trace") or "") if isinstance(value, Node) else None
-            if line:
-                return node_at(lines, int(line[1]))
+            lines = printed_lines(value.meta.get("stack_trace") or "") if isinstance(value, Node) else []
+            if lines:
+                return ways.at(lines)
     return ""
 
 

@@ -13,13 +13,14 @@ from torch import Tensor, nn
 from torch.export import ExportedProgram
 
 from engine.check.report import Report
-from engine.exchange.blame import Lines, blamed_node, first_line, raising_node
+from engine.exchange.blame import blamed_node, first_line, raising_node
 from engine.exchange.onnx_names import clean, name_as_drawn
 from engine.exchange.onnx_pooling import settle_pools
 from engine.exchange.predicting import as_predicting
 from engine.files import write_whole, writing
 from engine.graph import Dim, Spec
 from engine.infer.metadata import KEY, Metadata, to_json
+from engine.lower.paths import Ways
 from engine.lower.printer import print_program
 from engine.lower.program import Program
 from engine.text import Failure, Text, text
@@ -65,16 +66,16 @@ def _exported(module: nn.Module, program: Program, inputs: Mapping[str, Spec]) -
         raise Failure(text("An ONNX file holds up to 2 GB; these weights take {bytes} bytes.", bytes=weights))
     specs = [inputs[name] for name in program.arguments]
     dynamic = tuple({axis: _dimension(size) for axis, size in _free_axes(spec)} for spec in specs)
-    with _quiet(), torch.no_grad(), _in_a_sentence(print_program(program).lines) as lines:
+    with _quiet(), torch.no_grad(), _in_a_sentence(Ways(print_program(program).lines)) as ways:
         traced = torch.export.export(module, tuple(map(_example, specs)), dynamic_shapes=dynamic)
-        made = _converted(traced, dynamic, lines)
+        made = _converted(traced, dynamic, ways)
         clean(made.model)
         settle_pools(made.model)
-        name_as_drawn(made.model, program.arguments, program.results, lines)
+        name_as_drawn(made.model, program.arguments, program.results, ways)
         return made.model_proto
 
 
-def _converted(traced: ExportedProgram, dynamic: Any, lines: Lines) -> torch.onnx.ONNXProgram:
+def _converted(traced: ExportedProgram, dynamic: Any, ways: Ways) -> torch.onnx.ONNXProgram:
     try:
         made = torch.onnx.export(
             traced,
@@ -86,7 +87,7 @@ def _converted(traced: ExportedProgram, dynamic: Any, lines: Lines) -> torch.onn
             dynamic_shapes=dynamic,
         )
     except torch.onnx.OnnxExporterError as error:
-        raise Failure(_at(blamed_node(error, lines), error)) from error
+        raise Failure(_at(blamed_node(error, ways), error)) from error
     assert made is not None
     return made
 
@@ -119,15 +120,15 @@ def _dimension(size: Dim) -> Any:
 
 
 @contextmanager
-def _in_a_sentence(lines: Lines) -> Iterator[Lines]:
+def _in_a_sentence(ways: Ways) -> Iterator[Ways]:
     """Whatever torch's exporter raises, a person gets a sentence, with the node where that is known."""
     try:
-        yield lines
+        yield ways
     except Failure:
         raise
     except Exception as error:
         log.debug("the exporter failed", exc_info=True)
-        raise Failure(_at(raising_node(error, lines), error)) from error
+        raise Failure(_at(raising_node(error, ways), error)) from error
 
 
 def _at(node: str, error: Exception) -> Text:

@@ -1,5 +1,6 @@
 """What the exporter made, tidied: constants folded, drawn names given to nodes and values, everything else removed."""
 
+import ast
 from collections.abc import Mapping, Sequence
 
 import onnx_ir as ir
@@ -7,9 +8,11 @@ import onnx_ir.passes.common as passes
 from onnxscript import optimizer, rewriter
 from onnxscript.rewriter.rules.common import materialize_reshape_shape_rule
 
-from engine.exchange.blame import PRINTED_LINE, Lines
+from engine.exchange.blame import printed_lines
+from engine.lower.paths import Ways, numbered
 
 STACK = "pkg.torch.onnx.stack_trace"
+SCOPES = "pkg.torch.onnx.name_scopes"
 
 
 def clean(model: ir.Model) -> None:
@@ -34,17 +37,17 @@ def clean(model: ir.Model) -> None:
         tidy(model)
 
 
-def name_as_drawn(model: ir.Model, arguments: Sequence[str], results: Sequence[str], lines: Lines) -> None:
+def name_as_drawn(model: ir.Model, arguments: Sequence[str], results: Sequence[str], ways: Ways) -> None:
     """Names ONNX nodes by the drawn node whose printed line they come from, and removes all other metadata.
 
     `arguments` and `results` are the names for inputs and outputs, in order. Of several ONNX nodes that a drawn node
-    became, the last, which gives its value, has its name; the others are called `conv1/Pad`. Values are called as the
-    nodes that make them.
+    became, the last, which gives its value, has its name; the others are called `conv1/Pad`. Nodes in blocks are
+    called by the way to them, `res1/conv1`. Values are called as the nodes that make them.
     """
     graph = model.graph
     for port, name in zip((*graph.inputs, *graph.outputs), (*arguments, *results), strict=True):
         port.name = name
-    owners = _owners(graph, {number: node for node, numbers in lines.items() for number in numbers})
+    owners = _owners(graph, ways)
     last = {owner: node for node, owner in owners.items()}
     values = _Names({value.name or "" for value in (*graph.inputs, *graph.outputs, *graph.initializers.values())})
     nodes = _Names(set(last))
@@ -58,18 +61,24 @@ def name_as_drawn(model: ir.Model, arguments: Sequence[str], results: Sequence[s
     _strip(model)
 
 
-def _owners(graph: ir.Graph, drawn: Mapping[int, str]) -> dict[ir.Node, str]:
+def _owners(graph: ir.Graph, ways: Ways) -> dict[ir.Node, str]:
     """The drawn node of each ONNX node, in the graph's order.
 
     An ONNX node without a line (the batch size, read for several nodes) belongs to the first that uses it.
     """
     owners: dict[ir.Node, str] = {}
     for node in reversed(graph):
-        found = PRINTED_LINE.search(node.metadata_props.get(STACK, ""))
-        owner = drawn.get(int(found[1])) if found else None
+        path = ways.at(printed_lines(node.metadata_props.get(STACK, "")))
+        owner = path and numbered(path, _module(node))
         users = [owners[user] for output in node.outputs for user, _ in output.uses() if user in owners]
         owners[node] = owner or (users[-1] if users else _result(node))
     return dict(reversed(owners.items()))
+
+
+def _module(node: ir.Node) -> str:
+    """The key of the module in whose forward it was made: "res1.0.conv1"."""
+    scopes = ast.literal_eval(node.metadata_props.get(SCOPES, "[]"))
+    return scopes[-2] if len(scopes) > 1 else ""
 
 
 def _result(node: ir.Node) -> str:

@@ -31,6 +31,18 @@ def drawn(path: str) -> str:
     return "/".join(part for part in path.split("/") if not part.isdecimal())
 
 
+def numbered(path: str, key: str) -> str:
+    """The way with the numbers of repeats that the key of a module on it has: "res1/0/add1" for "res1.0"."""
+    keys, found = key.split("."), []
+    for part in path.split("/"):
+        found.append(part)
+        if keys and keys.pop(0) != part:
+            keys = []
+        while keys and keys[0].isdecimal():
+            found.append(keys.pop(0))
+    return "/".join(found)
+
+
 def all_lines(
     program: Program, of: Mapping[int, str], lines_of: Callable[[str], Mapping[str, Sequence[int]]], class_name: str
 ) -> dict[str, tuple[int, ...]]:

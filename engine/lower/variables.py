@@ -16,7 +16,7 @@ def name_values(program: Program) -> dict[Outlet, str]:
 
     A value that is used by the very next step alone goes into `x`, which that step may overwrite: so its memory is
     free as soon as in code written by hand. Any other keeps its node's name. Where a value called `x` lives on, the
-    chain is called `out`, or otherwise. What a called function's name starts with (`torch`, `sum`) stays the function's.
+    chain is called `out`. What a called function's name starts with (`torch`, `sum`) stays the function's.
     """
     uses = _uses(program)
     nodes = {*program.arguments, *(step.node for step in program.steps)}

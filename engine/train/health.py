@@ -1,18 +1,20 @@
 """When a number stops being finite: the failing step is done again with probes, to name where it began."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 import msgspec
 import torch
 from torch import Tensor
 
+from engine.lower.paths import all_steps, weight_at
 from engine.text import Text, text
 from engine.train.losses import fitted_target, loss_of, total_loss
 from engine.train.network import Network, forward, probed
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """What went wrong, and at which node (empty: in the data, or not found)."""
+    """What went wrong, and at which node, in a block the way to it (empty: in the data, or not found)."""
 
     text: Text
     node: str = ""
@@ -55,7 +57,7 @@ def _in_data(step: int, batch: Mapping[str, Tensor]) -> Finding | None:
 def _in_weights(network: Network, step: int) -> Finding | None:
     for name, weights in network.module.named_parameters():
         if not _finite(weights):
-            node, _, weight = name.partition(".")
+            node, weight = weight_at(network.program, name)
             return Finding(
                 text(
                     "{node}: its {weight} grew beyond all bounds in the step before step {step}: "
@@ -92,11 +94,14 @@ def _in_gradient(
     network: Network, step: int, seen: Mapping[str, list[Tensor]], parameters: Mapping[str, Tensor]
 ) -> Finding | None:
     """The node, from the output back, that made a sound gradient unsound."""
-    for place in reversed(network.program.steps):
-        own = [weights.grad for name, weights in parameters.items() if name.split(".")[0] == place.node]
-        before = [value.grad for source in place.sources() for value in seen.get(source.node, ())]
-        if not all(gradient is None or _finite(gradient) for gradient in (*own, *before)):
-            node = place.node
+    owned: defaultdict[str, list[Tensor | None]] = defaultdict(list)
+    for name, weights in parameters.items():
+        owned[weight_at(network.program, name)[0]].append(weights.grad)
+    for node, within, place in reversed(list(all_steps(network.program))):
+        if place.instance:
+            continue  # the nodes inside are looked at one by one
+        before = [value.grad for source in place.sources() for value in seen.get(f"{within}{source.node}", ())]
+        if not all(gradient is None or _finite(gradient) for gradient in (*owned[node], *before)):
             what = text("{node}: at step {step} the gradient through it was not finite", node=node, step=step)
             return Finding(_advice(what), node)
     return None

@@ -13,6 +13,7 @@ from engine.graph import Graph
 from engine.layers.base import Layer
 from engine.layers.input import Input
 from engine.lower.build import Probe, build
+from engine.lower.paths import Ways
 from engine.lower.printer import print_program
 from engine.lower.program import Program, lower
 from engine.text import Failure, Text, text
@@ -107,12 +108,10 @@ def probed(network: Network, probe: Probe) -> nn.Module:
 
 
 def node_of(network: Network, error: BaseException) -> str:
-    """The node whose line of the printed source raised an error; empty where it was another."""
-    lines = print_program(network.program).lines
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if frame.filename.startswith("<network"):
-            return next((node for node, numbers in lines.items() if frame.lineno in numbers), "")
-    return ""
+    """The node whose line of the printed source raised an error, or the way to it; empty where it was another."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ways = Ways(print_program(network.program).lines)
+    return ways.at(frame.lineno for frame in frames if frame.filename.startswith("<network") and frame.lineno)
 
 
 def _column(graph: Graph[Layer], name: str) -> str:

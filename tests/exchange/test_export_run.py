@@ -36,7 +36,7 @@ NODES = {
 
 def trained(draw, folder, nodes):
     torch.set_num_threads(1)
-    project = Project({"main": draw(nodes)}, Data("sample:digits"), Recipe(epochs=1, device="cpu"))
+    project = Project({"main": draw(nodes)}, data=Data("sample:digits"), recipe=Recipe(epochs=1, device="cpu"))
     done = train(project, folder, lambda event: None)
     assert isinstance(done, Done), done
     return Path(done.run)

@@ -151,7 +151,7 @@ def test_a_node_called_x_that_lives_on_is_not_overwritten(printed):
             "answer": (*OUT, "joined"),
         }
     )
-    assert forward(source)[:2] == ["x = self.x(image)", "x1 = self.relu1(x)"]
+    assert forward(source)[:2] == ["x = self.x(image)", "out = self.relu1(x)"]
 
 
 def test_lines_tell_where_a_node_is(printed):

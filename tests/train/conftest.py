@@ -47,7 +47,7 @@ def project(draw: Draw, points: str) -> Project:
             "output1": ("output", {}, "linear2"),
         }
     )
-    return Project({"main": graph}, Data(points), Recipe(epochs=2, batch_size=32, device="cpu"))
+    return Project({"main": graph}, data=Data(points), recipe=Recipe(epochs=2, batch_size=32, device="cpu"))
 
 
 @pytest.fixture
