@@ -11,6 +11,7 @@ from PySide6.QtCore import QRect, QRectF, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsScene
 
+from designer.annotations.remarks import Remarks
 from designer.canvas.far import NEAR, FarView
 from designer.canvas.near import NearView
 from designer.canvas.node_item import NodeItem
@@ -41,6 +42,7 @@ class Scene(QGraphicsScene):
         self.far = False
         self.behind: list[Paint] = []
         self.above: list[Paint] = []
+        self.remarks = Remarks(self)
         self._take(Sheet(document.graph, document.report))
         document.changed.connect(self.apply)
         document.reported.connect(self.show_report)
@@ -133,8 +135,8 @@ class Scene(QGraphicsScene):
         self.update()
 
     def content(self) -> QRectF:
-        """The rectangle around all cards; empty where there are none."""
-        return self.sheet.content()
+        """The rectangle around all cards, frames and notes; empty where there are none."""
+        return self.sheet.content().united(self.remarks.content())
 
     def cards_in(self, rect: QRectF) -> list[NodeItem]:
         """The cards in a rectangle, the uppermost last."""

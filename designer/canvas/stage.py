@@ -15,6 +15,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip
 
+from designer.annotations.gestures import Resize, Take
+from designer.annotations.remarks import Spot
 from designer.canvas.backdrop import Backdrop
 from designer.canvas.gestures.band import Band
 from designer.canvas.gestures.base import Gesture, Pointer
@@ -38,13 +40,16 @@ MARGIN = 48
 
 class Stage(QGraphicsView):
     """Shows the scene. `hinted` carries a sentence and where to show it; `offered` an end of a wire and a Pointer;
-    `asked_menu` a Hit and a Pointer; `named` the node whose name is to be edited; `viewed` comes after any scroll."""
+    `asked_menu` a Hit and a Pointer; `named` the node whose name is to be edited; `viewed` comes after any scroll;
+    `remark_opened` a Spot that was double-clicked, `remark_menu` one whose menu was asked for, with a Pointer."""
 
     hinted = Signal(str, QPoint, bool)
     offered = Signal(object, object)
     asked_menu = Signal(object, object)
     named = Signal(str)
     viewed = Signal()
+    remark_opened = Signal(object)
+    remark_menu = Signal(object, object)
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -98,10 +103,10 @@ class Stage(QGraphicsView):
         self.drawing.show_detail(zoom)
         self.viewed.emit()
 
-    def show_rect(self, rect: QRectF) -> None:
-        """Makes this rectangle of the scene fill the view, but never larger than it is."""
-        room = self.viewport().size().shrunkBy(QMargins(MARGIN, MARGIN, MARGIN, MARGIN))
-        scale = min(room.width() / max(rect.width(), 1), room.height() / max(rect.height(), 1), 1.0)
+    def show_rect(self, rect: QRectF, margin: int = MARGIN, largest: float = 1.0) -> None:
+        """Makes this rectangle of the scene fill the view, but for a margin, and no larger than that zoom."""
+        room = self.viewport().size().shrunkBy(QMargins(margin, margin, margin, margin))
+        scale = min(room.width() / max(rect.width(), 1), room.height() / max(rect.height(), 1), largest)
         self.zoom_to(scale)
         self.centerOn(rect.center())
 
@@ -163,8 +168,14 @@ class Stage(QGraphicsView):
         found = hit(self.drawing, self.pointer(event).scene)
         if event.button() == Qt.MouseButton.LeftButton and found.node:
             self.named.emit(found.node)
+        elif spot := self._remark_at(found, self.pointer(event)):
+            self.remark_opened.emit(spot)
         else:
             self.mousePressEvent(event)
+
+    def _remark_at(self, found: Hit, at: Pointer) -> Spot | None:
+        """The frame or note under the mouse, where no part of the network lies over it."""
+        return None if found != Hit() else self.drawing.remarks.at(at.scene)
 
     def _gesture(self, button: Qt.MouseButton, at: Pointer) -> Gesture:
         if button == Qt.MouseButton.MiddleButton or self._space:
@@ -174,12 +185,18 @@ class Stage(QGraphicsView):
             return DrawWire(self, at, found.end)
         if found.node:
             return Carry(self, at, found.node)
+        spot = None if found.wire else self.drawing.remarks.at(at.scene)
+        if spot:
+            return (Resize if spot.part == "resize" else Take)(self, at, self.drawing.remarks, spot)
+        self.drawing.remarks.choose(None)
         return Band(self, at, found.wire)
 
     def _hover(self, at: Pointer) -> None:
         found = hit(self.drawing, at.scene)
         self.drawing.hover(found.thing or (found.end.node if found.end else None))
         shape = Qt.CursorShape.CrossCursor if found.end else Qt.CursorShape.ArrowCursor
+        if (spot := self._remark_at(found, at)) and spot.part == "resize":
+            shape = Qt.CursorShape.SizeFDiagCursor
         self.viewport().setCursor(Qt.CursorShape.OpenHandCursor if self._space else shape)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -189,7 +206,13 @@ class Stage(QGraphicsView):
         if self.gesture is None:
             at = self.pointer_at(QPointF(event.pos()))
             mouse = event.reason() == QContextMenuEvent.Reason.Mouse
-            self.asked_menu.emit(hit(self.drawing, at.scene) if mouse else self._chosen(), at)
+            found = hit(self.drawing, at.scene) if mouse else self._chosen()
+            spot = self._remark_at(found, at) if mouse else self.drawing.remarks.chosen
+            if spot and found == Hit():
+                self.drawing.remarks.choose(spot)
+                self.remark_menu.emit(spot, at)
+            else:
+                self.asked_menu.emit(found, at)
 
     def _chosen(self) -> Hit:
         """What the menu key asks about: what is selected."""

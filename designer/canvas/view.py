@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.blocks.kinds import after, offered
+from designer.annotations.on_canvas import RemarksOnCanvas
 from designer.blocks.on_canvas import BlocksOnCanvas
 from designer.canvas import clipboard, commands
 from designer.canvas.actions import make_actions
@@ -57,6 +58,7 @@ class Canvas(QWidget):
         self.keys = CanvasKeys(self)
         self.arranger = Arranger(self)
         self.blocks = BlocksOnCanvas(self)
+        self.remarks = RemarksOnCanvas(self)
         self.actions_by_id = make_actions(self, self._calls())
         self._set_up()
         self._connect()
@@ -116,6 +118,7 @@ class Canvas(QWidget):
             "redo": document.undo_stack.redo,
             **self.keys.calls(),
             **self.blocks.calls(),
+            **self.remarks.calls(),
         }
 
     def _set_up(self) -> None:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Tokens(NamedTuple):
-    """The colours of a theme as #rrggbb. `families` are by a layer's family."""
+    """The colours of a theme as #rrggbb. `families` are by a layer's family, `notes` by the colour of a frame or note."""
 
     name: str
     window: str
@@ -26,6 +26,7 @@ class Tokens(NamedTuple):
     training: str
     validation: str
     families: dict[str, str]
+    notes: dict[str, str]
 
 
 DARK = Tokens(
@@ -63,6 +64,15 @@ DARK = Tokens(
         "Blocks": "#c6cf4e",
         "Custom": "#c0a062",
     },
+    notes={
+        "grey": "#8b95a7",
+        "blue": "#5b9dff",
+        "teal": "#22b8a6",
+        "purple": "#a06bff",
+        "orange": "#f2a33a",
+        "pink": "#ef5da8",
+        "green": "#7cc04b",
+    },
 )
 
 LIGHT = Tokens(
@@ -99,6 +109,15 @@ LIGHT = Tokens(
         "Attention": "#b021c9",
         "Blocks": "#6a7400",
         "Custom": "#8a6d2f",
+    },
+    notes={
+        "grey": "#5f6b80",
+        "blue": "#2f6be0",
+        "teal": "#0f8b7d",
+        "purple": "#7c45e0",
+        "orange": "#b06a00",
+        "pink": "#d02f86",
+        "green": "#4d8a1f",
     },
 )
 

@@ -1,0 +1,1 @@
+"""Frames, notes and bookmarks on the canvas."""

@@ -1,0 +1,117 @@
+"""How frames and notes look. A note's Markdown loads nothing: no pictures, no HTML, no links."""
+
+from functools import lru_cache
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QUrl
+from PySide6.QtGui import QAbstractTextDocumentLayout, QColor, QPainter, QPalette, QPen, QTextDocument
+
+from designer.theme import fonts, theme
+from designer.theme.tokens import CARD_RADIUS, STEP, TEXT_SIZE
+from engine.graph import Box, Frame, Note
+
+INSET = 3 * STEP
+TITLE_BAR = 7 * STEP
+HANDLE = 3 * STEP
+LEGIBLE = 0.3  # zoom below which a note's words are left out
+SMALLEST_TITLE = 11.0  # pixels of the screen: titles stay legible from afar
+
+
+class Words(QTextDocument):
+    """A note's text, set in the theme's font; whatever it refers to stays untouched."""
+
+    def __init__(self, markdown: str, width: float) -> None:
+        super().__init__()
+        self.setDefaultFont(fonts.words())
+        self.setMarkdown(markdown, QTextDocument.MarkdownFeature.MarkdownNoHTML)
+        self.setDocumentMargin(0)
+        self.setTextWidth(max(width, 1))
+
+    def loadResource(self, type: int, name: QUrl | str) -> Any:
+        return ""
+
+
+def rectangle(box: Box) -> QRectF:
+    """The box as Qt has it."""
+    return QRectF(box.x, box.y, box.width, box.height)
+
+
+def paint_frame(painter: QPainter, frame: Frame, chosen: bool, zoom: float) -> None:
+    """A tinted rectangle with its title at the upper left; the title never gets too small to be read."""
+    tokens, rect = theme.tokens, rectangle(frame.box)
+    colour = QColor(tokens.notes[frame.colour])
+    painter.setPen(_pen(colour, chosen, 0.55, zoom))
+    painter.setBrush(_faint(colour, 0.08))
+    painter.drawRoundedRect(rect, CARD_RADIUS, CARD_RADIUS)
+    font = fonts.words(TEXT_SIZE, bold=True)
+    larger = max(1.0, SMALLEST_TITLE / (TEXT_SIZE * zoom))
+    painter.save()
+    painter.translate(rect.topLeft() + QPointF(INSET, INSET / 2))
+    painter.scale(larger, larger)
+    room = QRectF(0, 0, max(rect.width() - 2 * INSET, 0) / larger, TITLE_BAR)
+    painter.setFont(font)
+    painter.setPen(QColor(tokens.text))
+    left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(room, left, fonts.shortened(frame.title, font, room.width()))
+    painter.restore()
+    if chosen:
+        _paint_handle(painter, rect)
+
+
+def paint_note(painter: QPainter, note: Note, chosen: bool, zoom: float) -> None:
+    """A tinted card with its text."""
+    tokens, rect = theme.tokens, rectangle(note.box)
+    colour = QColor(tokens.notes[note.colour])
+    painter.setPen(_pen(colour, chosen, 0.4, zoom))
+    painter.setBrush(_mixed(QColor(tokens.card), colour, 0.14))
+    painter.drawRoundedRect(rect, CARD_RADIUS, CARD_RADIUS)
+    if zoom >= LEGIBLE:
+        _paint_words(painter, note, rect.adjusted(INSET, INSET, -INSET, -INSET))
+    if chosen:
+        _paint_handle(painter, rect)
+
+
+def _paint_words(painter: QPainter, note: Note, room: QRectF) -> None:
+    words = _words(note.text, room.width(), theme.tokens.name)
+    context = QAbstractTextDocumentLayout.PaintContext()
+    palette = QPalette(context.palette)
+    palette.setColor(QPalette.ColorRole.Text, QColor(theme.tokens.text))
+    context.palette = palette
+    context.clip = QRectF(0, 0, room.width(), room.height())
+    painter.save()
+    painter.setClipRect(room, Qt.ClipOperation.IntersectClip)
+    painter.translate(room.topLeft())
+    words.documentLayout().draw(painter, context)
+    painter.restore()
+
+
+@lru_cache(maxsize=256)
+def _words(markdown: str, width: float, _look: str) -> Words:
+    return Words(markdown, width)
+
+
+def _paint_handle(painter: QPainter, rect: QRectF) -> None:
+    """The corner that resizes."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.tokens.accent))
+    corner = rect.bottomRight()
+    painter.drawPolygon([corner, corner - QPointF(HANDLE, 0), corner - QPointF(0, HANDLE)])
+
+
+def _pen(colour: QColor, chosen: bool, strength: float, zoom: float) -> QPen:
+    pen = QPen(QColor(theme.tokens.accent) if chosen else _faint(colour, strength), 2 if chosen else 1)
+    pen.setCosmetic(zoom < 1)
+    return pen
+
+
+def _faint(colour: QColor, share: float) -> QColor:
+    faint = QColor(colour)
+    faint.setAlphaF(share)
+    return faint
+
+
+def _mixed(ground: QColor, colour: QColor, share: float) -> QColor:
+    mixed = [
+        (1 - share) * getattr(ground, part)() + share * getattr(colour, part)() for part in ("redF", "greenF", "blueF")
+    ]
+    return QColor.fromRgbF(*mixed)

@@ -1,0 +1,244 @@
+"""Frames, notes and bookmarks with mouse and keys, in the real window."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from designer.annotations.bookmarks import BookmarkList
+from designer.annotations.editing import NoteField, TitleField
+from designer.annotations.painting import Words
+from designer.annotations.remarks import Spot
+from designer.window.main_window import MainWindow
+from engine.graph import Annotations
+from engine.graph.annotating import inside
+
+LEFT = Qt.MouseButton.LeftButton
+CARD = (184.0, 52.0)
+
+
+class Hand:
+    """What a person does on the canvas."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window, self.document = window, window.document
+        self.canvas = window.design.canvas
+        self.stage = self.canvas.stage
+        self.remarks = self.stage.drawing.remarks
+
+    @property
+    def held(self) -> Annotations:
+        return self.document.graph.annotations
+
+    def call(self, id: str) -> None:
+        self.window.commands[id].trigger()
+
+    def field(self, kind: type[QWidget]) -> QWidget:
+        found = [field for field in self.stage.findChildren(kind) if field.isVisible()]
+        assert len(found) == 1
+        return found[0]
+
+    def point(self, x: float, y: float) -> QPoint:
+        return self.stage.mapFromScene(QPointF(x, y))
+
+    def drag(self, start: QPoint, end: QPoint) -> None:
+        port = self.stage.viewport()
+        QTest.mousePress(port, LEFT, pos=start)
+        for share in (0.3, 0.7, 1.0):
+            QTest.mouseMove(port, start + (end - start) * share)
+        QTest.mouseRelease(port, LEFT, pos=end)
+
+    def key(self, key: Qt.Key, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(self.stage, key, keys)
+
+
+@pytest.fixture
+def hand(design: MainWindow) -> Iterator[Hand]:
+    yield Hand(design)
+
+
+def framed(hand: Hand, *names: str, title: str = "Stem") -> None:
+    hand.document.select(names)
+    hand.call("add_frame")
+    field = hand.field(TitleField)
+    QTest.keyClicks(field, title)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_a_frame_lies_around_the_selection_and_takes_its_title(hand: Hand) -> None:
+    framed(hand, "conv1", "relu1")
+    (frame,) = hand.held.frames.values()
+    assert frame.title == "Stem"
+    assert inside(hand.document.graph, frame.box, CARD) == ["conv1", "relu1"]
+    assert hand.remarks.chosen == Spot("frames", "frame1") and not hand.document.selection
+
+
+def test_a_frame_carries_its_cards_and_undo_brings_all_back(hand: Hand) -> None:
+    framed(hand, "conv1", "relu1")
+    before = hand.document.graph
+    box = hand.held.frames["frame1"].box
+    start = hand.point(box.x + 60, box.y + 10)
+    hand.drag(start, start + QPoint(96, 0))
+    moved = hand.document.graph
+    away = moved.annotations.frames["frame1"].box.x - box.x
+    assert away > 0
+    for name, place in before.places.items():
+        assert moved.places[name].x - place.x == (away if name in ("conv1", "relu1") else 0)
+        assert hand.stage.drawing.nodes[name].x == moved.places[name].x
+    hand.document.undo_stack.undo()
+    assert hand.document.graph == before
+    assert hand.stage.drawing.nodes["conv1"].x == before.places["conv1"].x
+
+
+def test_esc_gives_up_a_move(hand: Hand) -> None:
+    framed(hand, "conv1")
+    before = hand.document.graph
+    box = before.annotations.frames["frame1"].box
+    start = hand.point(box.x + 60, box.y + 10)
+    port = hand.stage.viewport()
+    QTest.mousePress(port, LEFT, pos=start)
+    QTest.mouseMove(port, start + QPoint(50, 50))
+    QTest.mouseMove(port, start + QPoint(90, 90))
+    assert hand.remarks.shown != before.annotations
+    hand.key(Qt.Key.Key_Escape)
+    QTest.mouseRelease(port, LEFT, pos=start + QPoint(90, 90))
+    assert hand.document.graph is before and hand.remarks.shown is before.annotations
+    assert hand.stage.drawing.nodes["conv1"].x == before.places["conv1"].x
+
+
+def test_a_note_is_written_and_rewritten(hand: Hand) -> None:
+    hand.call("add_note")
+    field = hand.field(NoteField)
+    QTest.keyClicks(field, "# Why")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClicks(field, "**because**")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert hand.held.notes["note1"].text == "# Why\n\n**because**"
+    hand.key(Qt.Key.Key_F2)
+    field = hand.field(NoteField)
+    QTest.keyClicks(field, "other")
+    hand.stage.setFocus()
+    if field.isVisible():  # offscreen a field may never have had the focus
+        field.take()  # type: ignore[attr-defined]
+    assert hand.held.notes["note1"].text == "other"
+
+
+def test_the_corner_resizes(hand: Hand) -> None:
+    hand.call("add_note")
+    QTest.keyClick(hand.field(NoteField), Qt.Key.Key_Escape)
+    box = hand.held.notes["note1"].box
+    corner = hand.point(box.x + box.width - 3, box.y + box.height - 3)
+    hand.drag(corner, corner + QPoint(60, 40))
+    now = hand.held.notes["note1"].box
+    assert (now.x, now.y) == (box.x, box.y) and now.width > box.width and now.height > box.height
+    hand.drag(hand.point(now.x + now.width - 3, now.y + now.height - 3), hand.point(now.x - 500, now.y - 500))
+    least = hand.held.notes["note1"].box
+    assert least.width >= 96 and least.height >= 48
+
+
+def test_keys_move_grow_and_delete_the_chosen_one(hand: Hand) -> None:
+    framed(hand, "conv1")
+    before = hand.held.frames["frame1"].box
+    hand.key(Qt.Key.Key_Right)
+    hand.key(Qt.Key.Key_Right)
+    assert hand.held.frames["frame1"].box.x == before.x + 48
+    assert hand.document.undo_stack.undoText() == "move frame"
+    hand.document.undo_stack.undo()
+    assert hand.held.frames["frame1"].box == before
+    hand.key(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert hand.held.frames["frame1"].box.height == before.height + 24
+    hand.key(Qt.Key.Key_Delete)
+    assert not hand.held.frames and "conv1" in hand.document.graph.nodes
+    assert hand.remarks.chosen is None
+
+
+def test_esc_and_a_selected_layer_let_go_of_a_frame(hand: Hand) -> None:
+    framed(hand, "conv1")
+    hand.key(Qt.Key.Key_Escape)
+    assert hand.remarks.chosen is None
+    hand.remarks.choose(Spot("frames", "frame1"))
+    hand.document.select(["relu1"])
+    assert hand.remarks.chosen is None
+
+
+def test_the_menu_colours_a_frame(hand: Hand, qtbot: QtBot) -> None:
+    framed(hand, "conv1")
+    hand.stage.remark_menu.emit(Spot("frames", "frame1"), hand.stage.pointer_at(QPointF(50, 50)))
+    (menu,) = [menu for menu in hand.canvas.findChildren(QMenu) if menu.isVisible()]
+    colours = next(action.menu() for action in menu.actions() if action.menu())
+    next(action for action in colours.actions() if action.text() == "Teal").trigger()  # type: ignore[attr-defined]
+    menu.close()
+    assert hand.held.frames["frame1"].colour == "teal"
+
+
+def test_a_band_can_be_drawn_inside_a_frame(hand: Hand) -> None:
+    framed(hand, "conv1", "relu1")
+    box = hand.held.frames["frame1"].box
+    hand.remarks.choose(None)
+    hand.drag(hand.point(box.x + 10, box.y + 34), hand.point(box.x + box.width - 10, box.y + box.height - 10))
+    assert hand.document.selection == {"conv1", "relu1"}
+    assert hand.held.frames["frame1"].box == box
+
+
+def test_a_bookmark_brings_its_view_back(hand: Hand, qtbot: QtBot) -> None:
+    hand.stage.zoom_to(2.0)
+    hand.stage.centerOn(100, 200)
+    seen = hand.stage.seen()
+    hand.call("bookmarks")
+    (shown,) = hand.canvas.findChildren(BookmarkList)
+    shown.add.click()
+    assert [b.title for b in hand.held.bookmarks.values()] == ["Bookmark 1"]
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    shown.close()
+    hand.canvas.fit()
+    hand.call("bookmarks")
+    shown = next(one for one in hand.canvas.findChildren(BookmarkList) if one.isVisible())
+    QTest.keyClick(shown.list, Qt.Key.Key_Return)
+    now = hand.stage.seen()
+    assert abs(now.center().x() - seen.center().x()) < 8 and abs(now.width() - seen.width()) < 8
+
+
+def test_a_bookmark_is_deleted_by_key(hand: Hand) -> None:
+    hand.call("bookmarks")
+    (shown,) = hand.canvas.findChildren(BookmarkList)
+    shown.add.click()
+    shown.list.closePersistentEditor(shown.list.currentItem())
+    hand.document.undo_stack.undo()
+    assert not hand.held.bookmarks and shown.list.count() == 0
+    hand.document.undo_stack.redo()
+    shown.close()
+    assert hand.held.bookmarks
+
+
+@pytest.mark.parametrize("words", ["![x](/etc/hostname)", "<b>bold</b> <img src='/etc/hostname'>", "[a](file:///etc)"])
+def test_markdown_loads_nothing_and_html_is_text(words: str, qapp: object) -> None:
+    asked: list[object] = []
+
+    class Watched(Words):
+        def loadResource(self, type: int, name: object) -> object:  # type: ignore[override]
+            asked.append(super().loadResource(type, name))  # type: ignore[arg-type]
+            return asked[-1]
+
+    document = Watched(words, 200)
+    document.size()
+    assert all(answer == "" for answer in asked)
+    if "<b>" in words:
+        assert "<b>" in document.toPlainText()
+
+
+def test_frames_and_notes_are_painted_and_fitted(hand: Hand) -> None:
+    framed(hand, "conv1", title="A very long title " * 20)
+    hand.call("add_note")
+    QTest.keyClick(hand.field(NoteField), Qt.Key.Key_Escape)
+    content = hand.stage.drawing.content()
+    for spot in (Spot("frames", "frame1"), Spot("notes", "note1")):
+        assert content.contains(hand.remarks.rect(spot))
+    for zoom in (0.1, 0.5, 1.0):
+        hand.stage.zoom_to(zoom)
+        image: QImage = hand.stage.grab().toImage()
+        assert not image.isNull()
