@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from designer.blocks.kinds import after, offered
 from designer.annotations.on_canvas import RemarksOnCanvas
+from designer.blocks.kinds import after, offered
 from designer.blocks.on_canvas import BlocksOnCanvas
 from designer.canvas import clipboard, commands
 from designer.canvas.actions import make_actions
