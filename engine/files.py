@@ -15,19 +15,26 @@ def write_whole(path: Path, content: bytes) -> None:
 
     The file keeps its permissions. Raises OSError, and then the old file is whole.
     """
-    beside = path.with_name(f".{path.name[:100]}.{uuid.uuid4().hex[:8]}")
+    beside = path.with_name(f".{path.name[:40]}.{uuid.uuid4().hex[:8]}")
     try:
         with beside.open("xb") as file:
+            _take_mode(path, beside)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        if path.exists():
-            beside.chmod(stat.S_IMODE(path.stat().st_mode))
         beside.replace(path)
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def _take_mode(path: Path, beside: Path) -> None:
+    """Gives the new file the permissions of the old one, before anything is in it. Some file systems know only one."""
+    with contextlib.suppress(FileNotFoundError):
+        wanted = stat.S_IMODE(path.stat().st_mode)
+        if wanted != stat.S_IMODE(beside.stat().st_mode):
+            beside.chmod(wanted)
 
 
 def sync_file(path: Path) -> None:

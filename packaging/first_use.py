@@ -26,6 +26,7 @@ QT_PACKAGES = """
     libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xinerama0 libxcb-xkb1
 """.split()
 DISPLAY_PACKAGES = ["xvfb", "xauth"]
+TRACE_PACKAGES = ["strace"]
 
 
 class SetUpError(Exception):
@@ -33,7 +34,7 @@ class SetUpError(Exception):
 
 
 def ready(extras: Sequence[str] = (), display: bool = False) -> Path:
-    """The environment's Python, after making all that is missing. `display`: a virtual display is wanted too."""
+    """The environment's Python, after making all that is missing. `display`: what tests need of the system too."""
     if sys.version_info < LOWEST:
         raise SetUpError(f"Tensorloom needs Python 3.11 or later; this is {sys.version.split()[0]}.")
     wanted = {*extras, "gpu" if has_nvidia_driver() else "cpu"}
@@ -44,6 +45,8 @@ def ready(extras: Sequence[str] = (), display: bool = False) -> Path:
         (VENV / f"{STAMP}{'-'.join(sorted(wanted))}").write_text(fingerprint())
     if display and sys.platform.startswith("linux") and not shutil.which("Xvfb"):
         install_packages(DISPLAY_PACKAGES, "a virtual display")
+    if display and sys.platform.startswith("linux") and not shutil.which("strace"):
+        install_packages(TRACE_PACKAGES, "making system calls fail in tests")
     return PYTHON
 
 
