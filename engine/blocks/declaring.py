@@ -1,7 +1,7 @@
 """The class of a block's instances, made from its definition."""
 
 import math
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, get_args, get_origin
 from weakref import WeakValueDictionary
 
@@ -12,9 +12,10 @@ from engine.blocks.inside import inputs_of, outputs_of
 from engine.blocks.layer import PREFIX, BlockLayer
 from engine.blocks.values import declared, unscaled
 from engine.graph import Graph
-from engine.layers import Help, InputPort, Layer, Range, Wrong
+from engine.layers import Help, InputPort, Layer, Parameter, Range, Wrong
 from engine.layers.base import About
-from engine.layers.parameters import parameters_of
+from engine.layers.catalogue import hints_of
+from engine.layers.parameters import parameter_of, parameters_of
 
 
 def block_layer(name: str, block: Block) -> type[BlockLayer]:
@@ -53,6 +54,12 @@ def _known(same: _Same) -> type[BlockLayer]:
     return found
 
 
+@cache
+def _repeat() -> tuple[Parameter, ...]:
+    """What every block has on its face."""
+    return parameters_of(BlockLayer)
+
+
 def _digest(block: Block) -> int:
     """Equal for equal definitions; other where the order of the nodes, and so of the ports, is another."""
     graph = block.graph
@@ -78,7 +85,7 @@ def _made(name: str, block: Block) -> type[BlockLayer]:
         summary=_message(block.summary),
         inputs=tuple(InputPort(port) for port in inputs_of(block.graph)),
         outputs=("output",) if len(outputs) == 1 else outputs,
-        parameters=parameters_of(cls),
+        parameters=(*_repeat(), *(parameter_of(*field) for field in fields)),
     )
     return cls
 
@@ -128,8 +135,7 @@ def _allowed(name: str, value: Any, hint: Any) -> Any:
 
 
 def _hint(graph: Graph[Layer], target: Target) -> Any:
-    fields = msgspec.structs.fields(type(graph.nodes[target.node].layer))
-    return next(field.type for field in fields if field.name == target.parameter)
+    return hints_of(type(graph.nodes[target.node].layer))[target.parameter]
 
 
 def _bounds(hint: Any) -> Range:

@@ -71,7 +71,7 @@ def read_layer(id: str, parameters: Mapping[str, Any], faults: list[Wrong]) -> L
 def read_as(cls: type[Layer], parameters: Mapping[str, Any], faults: list[Wrong]) -> Layer:
     """Like read_layer, for a class that is at hand: a block's, say."""
     values = {name: _widened(cls.about, name, value) for name, value in parameters.items()}
-    if values.keys() <= _hints(cls).keys():
+    if values.keys() <= hints_of(cls).keys():
         with suppress(msgspec.ValidationError):
             return msgspec.convert(values, cls)
     try:
@@ -110,7 +110,8 @@ def with_parameters(layer: Layer, **values: Any) -> Layer:
 
 
 @lru_cache(maxsize=256)  # the classes of blocks come and go
-def _hints(cls: type[Layer]) -> dict[str, Any]:
+def hints_of(cls: type[Layer]) -> Mapping[str, Any]:
+    """The declared types of a layer's parameters, with their ranges and words, by name."""
     return {field.name: field.type for field in msgspec.structs.fields(cls)}
 
 
@@ -134,15 +135,15 @@ def _sound(cls: type[Layer], values: Mapping[str, Any], faults: list[Wrong]) -> 
 
 
 def _converted(cls: type[Layer], name: str, value: Any) -> Any:
-    if name not in _hints(cls):
-        known = ", ".join(_hints(cls)) or text("none")
+    if name not in hints_of(cls):
+        known = ", ".join(hints_of(cls)) or text("none")
         raise Wrong(
             name,
             text("{layer} has no parameter “{name}”; it has: {known}.", layer=cls.about.title, name=name, known=known),
         )
     parameter = cls.about.parameter(name)
     try:
-        converted = msgspec.convert(value, _hints(cls)[name])
+        converted = msgspec.convert(value, hints_of(cls)[name])
     except msgspec.ValidationError as error:
         raise Wrong(name, _expected(parameter, value)) from error
     check_value(parameter, converted)

@@ -82,7 +82,7 @@ def parameters_of(cls: type[msgspec.Struct]) -> tuple[Parameter, ...]:
     """
     hints = typing.get_type_hints(cls, include_extras=True)
     fields = [field for field in msgspec.structs.fields(cls) if not isinstance(field.default, msgspec.Struct)]
-    return tuple(_parameter(field.name, hints[field.name], field.default) for field in fields)
+    return tuple(parameter_of(field.name, hints[field.name], field.default) for field in fields)
 
 
 def check_value(parameter: Parameter, value: Any) -> None:
@@ -134,7 +134,8 @@ _KINDS = {
 }
 
 
-def _parameter(name: str, hint: Any, default: Any) -> Parameter:
+def parameter_of(name: str, hint: Any, default: Any) -> Parameter:
+    """The parameter that a field of this name, annotation and default declares."""
     extras = getattr(hint, "__metadata__", ())
     plain = hint.__origin__ if extras else hint
     options = typing.get_args(plain) if typing.get_origin(plain) in (typing.Union, types.UnionType) else (plain,)
