@@ -34,7 +34,7 @@ class SetUpError(Exception):
 
 
 def ready(extras: Sequence[str] = (), display: bool = False) -> Path:
-    """The environment's Python, after making all that is missing. `display`: what tests need of the system too."""
+    """The environment's Python, after making all that is missing. `display`: a virtual display is wanted too."""
     if sys.version_info < LOWEST:
         raise SetUpError(f"Tensorloom needs Python 3.11 or later; this is {sys.version.split()[0]}.")
     wanted = {*extras, "gpu" if has_nvidia_driver() else "cpu"}
@@ -45,7 +45,7 @@ def ready(extras: Sequence[str] = (), display: bool = False) -> Path:
         (VENV / f"{STAMP}{'-'.join(sorted(wanted))}").write_text(fingerprint())
     if display and sys.platform.startswith("linux") and not shutil.which("Xvfb"):
         install_packages(DISPLAY_PACKAGES, "a virtual display")
-    if display and sys.platform.startswith("linux") and not shutil.which("strace"):
+    if "dev" in extras and sys.platform.startswith("linux") and not shutil.which("strace"):
         install_packages(TRACE_PACKAGES, "making system calls fail in tests")
     return PYTHON
 
