@@ -9,9 +9,12 @@ from PySide6.QtGui import QAbstractTextDocumentLayout, QColor, QPainter, QPalett
 from designer.theme import fonts, theme
 from designer.theme.tokens import CARD_RADIUS, STEP, TEXT_SIZE
 from engine.graph import Box, Frame, Note
+from engine.graph.annotating import HEAD
 
 INSET = 3 * STEP
 TITLE_BAR = 7 * STEP
+FAR = 0.4  # zoom below which titles lie over the cards
+LARGEST_TITLE = 1.6  # times the size at 100%: as much as there is room for above the cards
 HANDLE = 3 * STEP
 LEGIBLE = 0.3  # zoom below which a note's words are left out
 SMALLEST_TITLE = 11.0  # pixels of the screen: titles stay legible from afar
@@ -37,25 +40,42 @@ def rectangle(box: Box) -> QRectF:
 
 
 def paint_frame(painter: QPainter, frame: Frame, chosen: bool, zoom: float) -> None:
-    """A tinted rectangle with its title at the upper left; the title never gets too small to be read."""
+    """A tinted rectangle; from near, with its title at the upper left."""
     tokens, rect = theme.tokens, rectangle(frame.box)
     colour = QColor(tokens.notes[frame.colour])
     painter.setPen(_pen(colour, chosen, 0.55, zoom))
     painter.setBrush(_faint(colour, 0.08))
     painter.drawRoundedRect(rect, CARD_RADIUS, CARD_RADIUS)
-    font = fonts.words(TEXT_SIZE, bold=True)
-    larger = max(1.0, SMALLEST_TITLE / (TEXT_SIZE * zoom))
-    painter.save()
-    painter.translate(rect.topLeft() + QPointF(INSET, INSET / 2))
-    painter.scale(larger, larger)
-    room = QRectF(0, 0, max(rect.width() - 2 * INSET, 0) / larger, TITLE_BAR)
-    painter.setFont(font)
-    painter.setPen(QColor(tokens.text))
-    left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(room, left, fonts.shortened(frame.title, font, room.width()))
-    painter.restore()
+    if zoom >= FAR:
+        larger = min(max(1.0, SMALLEST_TITLE / (TEXT_SIZE * zoom)), LARGEST_TITLE)
+        _paint_title(painter, frame.title, rect, larger)
     if chosen:
         _paint_handle(painter, rect)
+
+
+def paint_far_title(painter: QPainter, frame: Frame, zoom: float) -> None:
+    """The title over everything, of one size on the screen: what frames are for when cards cannot be read."""
+    rect = rectangle(frame.box)
+    larger = SMALLEST_TITLE / (TEXT_SIZE * zoom)
+    font = fonts.words(TEXT_SIZE, bold=True)
+    width = min(fonts.width(frame.title, font) * larger + 2 * INSET, rect.width())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_faint(QColor(theme.tokens.canvas), 0.85))
+    painter.drawRect(QRectF(rect.left(), rect.top(), width, TITLE_BAR * larger))
+    _paint_title(painter, frame.title, rect, larger)
+
+
+def _paint_title(painter: QPainter, title: str, rect: QRectF, larger: float) -> None:
+    font = fonts.words(TEXT_SIZE, bold=True)
+    painter.save()
+    painter.translate(rect.topLeft() + QPointF(INSET, 0))
+    painter.scale(larger, larger)
+    room = QRectF(0, 0, max(rect.width() - 2 * INSET, 0) / larger, HEAD / min(larger, LARGEST_TITLE))
+    painter.setFont(font)
+    painter.setPen(QColor(theme.tokens.text))
+    left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    painter.drawText(room, left, fonts.shortened(title, font, room.width()))
+    painter.restore()
 
 
 def paint_note(painter: QPainter, note: Note, chosen: bool, zoom: float) -> None:

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QPainter
 
-from designer.annotations.painting import HANDLE, TITLE_BAR, paint_frame, paint_note, rectangle
+from designer.annotations.painting import (
+    FAR,
+    HANDLE,
+    TITLE_BAR,
+    paint_far_title,
+    paint_frame,
+    paint_note,
+    rectangle,
+)
 from designer.document import Document
 from designer.theme.tokens import STEP
 from engine.graph import Annotations, Diff
@@ -38,6 +46,7 @@ class Remarks(QObject):
         self.shown = self.document.graph.annotations
         self.chosen: Spot | None = None
         scene.behind.append(self.paint)
+        scene.above.append(self.paint_titles)
         self.document.changed.connect(self._follow)
         self.document.selected.connect(lambda names: self.choose(None) if names else None)
 
@@ -96,6 +105,12 @@ class Remarks(QObject):
         for id, note in self.shown.notes.items():
             if rectangle(note.box).intersects(seen):
                 paint_note(painter, note, self.chosen == Spot("notes", id), zoom)
+
+    def paint_titles(self, painter: QPainter, seen: QRectF, zoom: float) -> None:
+        """From afar, the titles of the frames over everything else."""
+        for frame in self.shown.frames.values() if zoom < FAR else ():
+            if rectangle(frame.box).intersects(seen):
+                paint_far_title(painter, frame, zoom)
 
     def _follow(self, difference: Diff) -> None:
         if self.shown is not self.document.graph.annotations:

@@ -12,7 +12,7 @@ Kind: TypeAlias = Literal["frames", "notes", "bookmarks"]
 Annotation: TypeAlias = Frame | Note | Bookmark
 
 STEMS: Mapping[Kind, str] = {"frames": "frame", "notes": "note", "bookmarks": "bookmark"}
-PADDING, HEAD = 24.0, 36.0
+PADDING, HEAD = 12.0, 30.0
 """Around the cards in a frame, and above them for its title; pixels at 100%."""
 
 
