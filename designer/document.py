@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from uuid import uuid4
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
@@ -45,6 +46,7 @@ class Document(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        self.id = uuid4().hex
         self.project = Project()
         self.path: Path | None = None
         self.read_only: Text | None = None
@@ -146,6 +148,7 @@ class Document(QObject):
         self.leaving.emit()
         self.undo_stack.clear()
         self.path, self.read_only = path, read_only
+        self.id = uuid4().hex
         self._repeats.clear()
         self._show(Moment(stowing.all_placed(project), frozenset(), frozenset()))
         self.moved_to.emit(path)

@@ -10,7 +10,7 @@ from designer.document import Document
 from designer.theme.icons import icon
 from designer.theme.labels import Label
 from designer.theme.tokens import STEP
-from engine.blocks import PREFIX
+from engine.blocks import PREFIX, block_layer
 from engine.text import tr
 
 MOST_STEPS = 4
@@ -71,19 +71,20 @@ class Breadcrumb(QFrame):
         self._add_repeats()
 
     def _here(self, name: str) -> QWidget:
-        """The last step, with the block's own name where the instance is called otherwise."""
+        """The last step, with the block's own name."""
         label = Label("", "title", parent=self)
         label.setText(label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, LONGEST))
         label.setToolTip(name)
         block = block_at(self._document.project, self._document.where)
-        if block == name:
+        if self._document.where[-1].startswith(PREFIX):
             return label
         both = QWidget(self)
         row = QHBoxLayout(both)
         row.setContentsMargins(STEP, 0, 0, 0)
         row.setSpacing(2 * STEP)
         kind = Label("", "secondary")
-        kind.setText(kind.fontMetrics().elidedText(block, Qt.TextElideMode.ElideMiddle, LONGEST))
+        title = block_layer(block, self._document.project.blocks[block]).about.title
+        kind.setText(kind.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, LONGEST))
         kind.setToolTip(tr("Block “{name}”: what is changed here is changed in all its instances", name=block))
         row.addWidget(label)
         row.addWidget(kind)

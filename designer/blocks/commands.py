@@ -12,7 +12,13 @@ from engine.graph import free_name
 from engine.layers import Layer
 from engine.text import Failure, Text, text
 
-STEM = "block"
+STEMS = (
+    ("attention", {"Attention"}),
+    ("residual", {"Convolution", "Merge"}),
+    ("conv_block", {"Convolution"}),
+    ("linear_block", {"Linear"}),
+)
+"""What a block is called at first where it holds layers of all these families."""
 
 
 def instance(document: Document, name: str) -> BlockLayer | None:
@@ -55,8 +61,11 @@ def group_fault(document: Document, names: Iterable[str]) -> Text | None:
 
 
 def suggested_name(document: Document) -> str:
-    """A name that no block has."""
-    return free_name(STEM, document.project.blocks)
+    """A name that no block has, after what is selected."""
+    families = {type(document.graph.nodes[name].layer).about.family for name in document.selection}
+    stem = next((stem for stem, needed in STEMS if needed <= families), "block")
+    taken = document.project.blocks
+    return free_name(stem, taken) if stem in taken else stem
 
 
 def group(document: Document, name: str) -> None:

@@ -46,6 +46,7 @@ class Face(QWidget):
             targets = ", ".join(_target(*target) for target in lifted.targets)
             field = self.form.fields[lifted.name]
             field.reset.hide()
+            field.about.hide()
             field.name.setToolTip(tr("Sets {targets}", targets=targets))
 
     def _defaults(self) -> dict[str, Any]:

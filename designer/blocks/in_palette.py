@@ -9,10 +9,13 @@ from PySide6.QtGui import QAction
 from designer.blocks import commands, kinds
 from designer.document import Document
 from engine.layers import Layer
-from engine.text import Failure, tr
+from engine.text import Failure, text, tr
 
 if TYPE_CHECKING:
     from designer.palette.palette import Palette
+
+LIBRARY = text("Block library").message
+"""The heading of the blocks that come with the program."""
 
 SECOND = "Input and output"
 """The family that the section of blocks comes after."""

@@ -39,6 +39,28 @@ def sound(project: Project, where: Where) -> Where:
     return where
 
 
+def shown_way(project: Project, where: Where) -> Where:
+    """The way through instances alone: to a block that was opened by itself, by the first of its instances."""
+    if not where or not where[0].startswith(PREFIX):
+        return where
+    first = _first_way(project, "", where[0].removeprefix(PREFIX))
+    return where if first is None else (*first, *where[1:])
+
+
+def _first_way(project: Project, drawn: str, wanted: str) -> Where | None:
+    """The way from a drawing to an instance of a block; None where there is none."""
+    nodes = (project.blocks[drawn].graph if drawn else project.graph).nodes
+    seen: set[str] = set()
+    for node, found in nodes.items():
+        if not isinstance(found.layer, BlockLayer) or found.layer.name in seen:
+            continue
+        seen.add(found.layer.name)
+        rest = () if found.layer.name == wanted else _first_way(project, found.layer.name, wanted)
+        if rest is not None:
+            return (node, *rest)
+    return None
+
+
 def _entered(project: Project, name: str, step: str) -> str:
     """The block that a step leads to from the drawing of a block (empty: from the network)."""
     if step.startswith(PREFIX):

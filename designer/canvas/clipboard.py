@@ -1,25 +1,35 @@
 """Copying pieces of the drawing: as the JSON text of a project file, so that it can be kept, sent, and pasted."""
 
+from msgspec.structs import replace
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from designer.document import Document
 from designer.theme.tokens import GRID
+from engine.blocks.edits import adopt
 from engine.graph import Graph, Place, edits
 from engine.layers import Layer
 from engine.project.file import dumps, loads
 from engine.project.project import MAIN, Project
 from engine.text import Failure, Text, text
 
+FROM = "application/x-tensorloom-from"
+"""The MIME type that says which document a piece was copied from: there, its blocks are those of the project."""
+
 
 def copy(document: Document) -> None:
     """Puts the selected nodes, with the wires into them, onto the clipboard."""
     if document.selection:
         piece = edits.piece(document.graph, document.selection)
-        QGuiApplication.clipboard().setText(dumps(Project(networks={MAIN: piece})))
+        project, piece = adopt(Project(), piece)
+        data = QMimeData()
+        data.setText(dumps(replace(project, networks={MAIN: piece})))
+        data.setData(FROM, document.id.encode())
+        QGuiApplication.clipboard().setMimeData(data)
 
 
 def copied() -> Graph[Layer] | None:
-    """The piece of a drawing that lies on the clipboard, if one does."""
+    """The piece of a drawing that lies on the clipboard, if one does; its instances are of the blocks it brings."""
     try:
         graph = loads(QGuiApplication.clipboard().text()).graph
     except Failure:
@@ -31,6 +41,8 @@ def paste(document: Document, at: Place | None = None) -> None:
     """Adds what is on the clipboard: with its upper left corner at a place, or a little below where it was copied."""
     piece = copied()
     if piece:
+        data = QGuiApplication.clipboard().mimeData()
+        _, piece = adopt(document.project, piece, ours=bytes(data.data(FROM).data()) == document.id.encode())
         one, count = _named(piece)
         title = text("paste {node}", node=one) if count == 1 else text("paste {count} layers", count=count)
         _add(document, piece, title, at)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from designer.blocks.places import shown_way
 from designer.code.page import CodePage
 from designer.document import Document
 from designer.theme import tokens
@@ -47,7 +48,7 @@ class CodeView(QWidget):
         """Prints the network now. What cannot be printed is left out, with a note."""
         self._pause.stop()
         try:
-            program = lower(self._document.graph, self._document.report, partial=True)
+            program = lower(self._document.project.graph, self._document.network_report, partial=True)
             source = print_program(program)
         except Failure as failure:
             self._say(str(failure))
@@ -59,7 +60,7 @@ class CodeView(QWidget):
 
     def source(self) -> str:
         """The source of the network as it is now. Raises Failure where it cannot be printed."""
-        return print_program(lower(self._document.graph, self._document.report)).text
+        return print_program(lower(self._document.project.graph, self._document.network_report)).text
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -95,12 +96,19 @@ class CodeView(QWidget):
             self._pause.start()
 
     def _light(self, names: frozenset[str]) -> None:
-        lines = {line for name in names for line in self._lines.get(name, ())}
+        way = shown_way(self._document.project, self._document.where)
+        lines = {line for name in names for line in self._lines.get("/".join((*way, name)), ())}
         self.page.light(lines)
 
     def _clicked(self, line: int) -> None:
-        name = next((name for name, lines in self._lines.items() if line in lines), "")
-        if name:
+        """Goes to the node of a line: in the block that one is in where it is of this one's class, else the nearest."""
+        way = shown_way(self._document.project, self._document.where)
+        paths = [tuple(path.split("/")) for path, lines in self._lines.items() if line in lines]
+        best = min(paths, key=lambda path: (path[:-1] != way, len(path)), default=None)
+        if best:
+            *outer, name = best
+            if tuple(outer) != way:
+                self._document.go(tuple(outer), [name])
             self._document.select([name])
             self.asked.emit(name)
 

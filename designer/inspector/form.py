@@ -122,7 +122,7 @@ class Field(QWidget):
 
     def add_tool(self, tool: QWidget) -> None:
         """Puts a button beside the way back to the default."""
-        self._tools.insertWidget(0, tool)
+        self._tools.addWidget(tool)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn:
@@ -162,9 +162,9 @@ class Field(QWidget):
         policy.setRetainSizeWhenHidden(True)
         self.reset.setSizePolicy(policy)
         row.addWidget(self.reset)
-        about = _button("info", _help(self.parameter))
-        about.clicked.connect(lambda: self.editor.setFocus(Qt.FocusReason.OtherFocusReason))
-        row.addWidget(about)
+        self.about = _button("info", _help(self.parameter))
+        self.about.clicked.connect(lambda: self.editor.setFocus(Qt.FocusReason.OtherFocusReason))
+        row.addWidget(self.about)
         return tail
 
     def _listen(self) -> None:

@@ -6,18 +6,17 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, Sig
 from PySide6.QtGui import QAction, QDrag, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from designer.blocks.in_palette import BlocksInPalette
+from designer.blocks.in_palette import LIBRARY, BlocksInPalette
 from designer.blocks.kinds import layer_of, own
 from designer.canvas import commands
 from designer.canvas.card import layer_pixmap
 from designer.document import Document
 from designer.palette.mime import layer_data
 from designer.palette.ranking import ranked
-from designer.palette.rows import FAMILY, KIND, NOTE, OF, RowDelegate
+from designer.palette.rows import FAMILY, KIND, OF, RowDelegate
 from designer.theme import theme
 from designer.theme.labels import Label
 from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, STEP
-from engine.blocks import PREFIX
 from engine.layers import About, Layer
 from engine.text import tr
 
@@ -54,7 +53,7 @@ class LayerTree(QTreeWidget):
         self.clear()
         headings: dict[str, QTreeWidgetItem] = {}
         for cls in layers:
-            family: str = cls.about.family
+            family = self._section(cls)
             if family not in headings:
                 headings[family] = self._heading(family)
             headings[family].addChild(self._row(cls.about))
@@ -101,12 +100,15 @@ class LayerTree(QTreeWidget):
         heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
         return heading
 
+    def _section(self, cls: type[Layer]) -> str:
+        """The heading that a layer stands under: its family, and for blocks where they come from."""
+        about: About = cls.about
+        return LIBRARY if about.family == "Blocks" and not own(self._document, about.id) else about.family
+
     def _row(self, about: About) -> QTreeWidgetItem:
         item = QTreeWidgetItem([about.title])
         item.setData(0, KIND, about.id)
         item.setData(0, OF, about.family)
-        if about.id.startswith(PREFIX) and not own(self._document, about.id):
-            item.setData(0, NOTE, tr("library"))
         item.setToolTip(0, tr(about.summary))
         item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, tr(about.summary))
         return item

@@ -3,32 +3,40 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from designer.blocks.problems import Found
+from designer.blocks.problems import problems as all_problems
 from designer.canvas import commands
 from designer.document import Document
+from designer.inspector.figures import problems_text
 from designer.problems.row import ProblemRow
 from designer.theme import tokens
 from designer.theme.icons import icon
 from designer.theme.labels import Label
-from engine.check.report import Problem, Report, Suggestion
-from engine.text import tr
+from engine.check.report import Suggestion
+from engine.text import say, tr
 
 SHOWN = 200
 
 
 class ProblemsPanel(QScrollArea):
-    """Shows the report's problems, errors first. `asked(name)`: the person wants to see this node."""
+    """Shows the problems of what is drawn and of the network, errors first.
+
+    `asked(name)`: the person wants to see this node; the drawing that it is in is shown by then.
+    """
 
     asked = Signal(str)
+    told = Signal(str)
+    freed = Signal()
 
     def __init__(self, document: Document) -> None:
         super().__init__()
         self._document = document
-        self._shown: tuple[Problem, ...] | None = None
+        self.found: tuple[Found, ...] | None = None
         self.rows: list[ProblemRow] = []
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        document.reported.connect(self._show_report)
-        self._show_report(document.report)
+        document.reported.connect(self.refresh)
+        self.refresh()
 
     def go(self, step: int) -> None:
         """Goes to the problem some places further than the one in focus, round and round."""
@@ -38,21 +46,22 @@ class ProblemsPanel(QScrollArea):
         row = self.rows[(current + step) % len(self.rows)]
         row.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.ensureWidgetVisible(row)
-        self._ask(row.problem)
+        self._ask(row.found)
 
     def fix_first(self) -> None:
         """Applies the first fix of the problem in focus, or of the first problem that has one."""
         rows = sorted(self.rows, key=lambda row: not row.hasFocus())
-        suggestion = next((row.problem.fixes[0] for row in rows if row.problem.fixes), None)
-        if suggestion:
-            self._fix(suggestion)
+        row = next((row for row in rows if row.problem.fixes), None)
+        if row:
+            self._fix(row.found, row.problem.fixes[0])
 
-    def _show_report(self, report: Report) -> None:
-        problems = tuple(sorted(report.problems, key=lambda problem: problem.severity != "error"))
-        if problems == self._shown:
+    def refresh(self, _: object = None) -> None:
+        """Shows the problems there are now."""
+        problems = tuple(sorted(all_problems(self._document), key=lambda found: found.problem.severity != "error"))
+        if problems == self.found:
             return
-        self._shown = problems
-        self.rows = [self._row(problem) for problem in problems[:SHOWN]]
+        self.found = problems
+        self.rows = [self._row(found) for found in problems[:SHOWN]]
         page = QWidget()
         page.setProperty("role", "panel")
         column = QVBoxLayout(page)
@@ -63,21 +72,24 @@ class ProblemsPanel(QScrollArea):
         if len(problems) > SHOWN:
             column.addWidget(Label(tr("… and {count} more", count=len(problems) - SHOWN), "secondary"))
         if not problems:
-            column.addWidget(_nothing(bool(self._document.graph.nodes)))
+            column.addWidget(_nothing(bool(self._document.project.graph.nodes)))
         column.addStretch(1)
         self.setWidget(page)
 
-    def _row(self, problem: Problem) -> ProblemRow:
-        row = ProblemRow(problem)
+    def _row(self, found: Found) -> ProblemRow:
+        row = ProblemRow(found)
         row.asked.connect(self._ask)
-        row.fixed.connect(self._fix)
+        row.fixed.connect(lambda suggestion: self._fix(found, suggestion))
         return row
 
-    def _ask(self, problem: Problem) -> None:
-        if problem.node:
-            self.asked.emit(problem.node)
+    def _ask(self, found: Found) -> None:
+        if found.at:
+            self._document.go(found.goal, [found.at])
+            self.asked.emit(found.at)
 
-    def _fix(self, suggestion: Suggestion) -> None:
+    def _fix(self, found: Found, suggestion: Suggestion) -> None:
+        """A fix is made in the drawing that it is for, before the person's eyes."""
+        self._document.go(found.where)
         commands.mend(self._document, suggestion)
 
 

@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy
 
+from designer.blocks.problems import Found
+from designer.keyboard.speech import problem_words
 from designer.theme import tokens
 from designer.theme.icons import icon
 from designer.theme.labels import Label
-from engine.check.report import Problem
 from engine.text import say, tr
 
 ICONS = {"error": ("x-circle", "problem"), "warning": ("warning", "warning")}
@@ -21,10 +22,15 @@ class ProblemRow(QFrame):
     asked = Signal(object)
     fixed = Signal(object)
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, found: Found) -> None:
         super().__init__()
-        self.problem = problem
+        self.found, self.problem = found, found.problem
+        problem = found.problem
         self.setProperty("role", "row")
+        spoken = problem_words(problem.severity, problem.text)
+        self.setAccessibleName(f"{problem.node}, {spoken}" if problem.node else spoken)
+        fixes = ", ".join(say(fix.title) for fix in problem.fixes)
+        self.setAccessibleDescription(tr("Fixes: {fixes}", fixes=fixes) if fixes else "")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if problem.node else Qt.CursorShape.ArrowCursor)
         self.buttons = [self._button(i) for i in range(len(problem.fixes))]
@@ -43,12 +49,12 @@ class ProblemRow(QFrame):
         super().mousePressEvent(event)
         if event.button() == Qt.MouseButton.LeftButton:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
-            self.asked.emit(self.problem)
+            self.asked.emit(self.found)
             event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.asked.emit(self.problem)
+            self.asked.emit(self.found)
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
         else:
@@ -61,9 +67,8 @@ class ProblemRow(QFrame):
         word = tr("Error") if self.problem.severity == "error" else tr("Warning")
         severity = Label(word, "problem" if self.problem.severity == "error" else "warning")
         severity.setFixedWidth(14 * tokens.STEP)
-        node = self.problem.node
-        place = Label(f"{node}.{self.problem.port}" if node and self.problem.port else node, "title")
-        return [picture, severity, place] if node else [picture, severity]
+        place = Label(self.found.place, "title")
+        return [picture, severity, place] if self.found.place else [picture, severity]
 
     def _sentence(self) -> Label:
         label = Label(say(self.problem.text), wrap=True)
@@ -74,7 +79,7 @@ class ProblemRow(QFrame):
         """What the context menu offers: the node, each fix, the sentence as text."""
         calls: list[tuple[str, Callable[[], object]]] = []
         if self.problem.node:
-            calls.append((tr("Show {node}", node=self.problem.node), lambda: self.asked.emit(self.problem)))
+            calls.append((tr("Show {node}", node=self.found.at), lambda: self.asked.emit(self.found)))
         for fix in self.problem.fixes:
             calls.append((say(fix.title), lambda fix=fix: self.fixed.emit(fix)))  # type: ignore[misc]
         calls.append((tr("Copy the sentence"), lambda: QGuiApplication.clipboard().setText(say(self.problem.text))))

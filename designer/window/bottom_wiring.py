@@ -29,8 +29,8 @@ def wire_bottom(window: MainWindow) -> None:
     commands.on("show_runs", lambda: show_bottom(window, RUNS))
     commands.on("show_log", lambda: show_bottom(window, LOG))
     window.status.problems.clicked.connect(lambda _: show_bottom(window, PROBLEMS))
-    window.document.reported.connect(lambda _: _count_problems(window))
-    _count_problems(window)
+    window.document.reported.connect(lambda _: _count_problems(window, problems))
+    _count_problems(window, problems)
 
 
 def show_node(window: MainWindow, name: str) -> None:
@@ -39,6 +39,13 @@ def show_node(window: MainWindow, name: str) -> None:
         window.spaces.show_space("design")
         window.document.select([name])
         window.design.canvas.show_node(name)
+
+
+def show_path(window: MainWindow, path: str) -> None:
+    """Goes to a node by the way to it from the network: "stage1/conv1"."""
+    *way, name = (part for part in path.split("/") if not part.isdecimal())
+    window.document.go(tuple(way))
+    show_node(window, name)
 
 
 def show_bottom(window: MainWindow, tab: int) -> None:
@@ -63,8 +70,8 @@ def _go(window: MainWindow, problems: ProblemsPanel, step: int) -> None:
     problems.go(step)
 
 
-def _count_problems(window: MainWindow) -> None:
-    problems = window.document.report.problems
+def _count_problems(window: MainWindow, panel: ProblemsPanel) -> None:
+    problems = [found.problem for found in panel.found or ()]
     title = tr("Problems {count}", count=len(problems)) if problems else tr("Problems")
     window.bottom.name_tab(PROBLEMS, title)
     for id in ("next_problem", "previous_problem"):

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from designer.document import Document
 from designer.training.blocked import why_blocked
-from designer.window.bottom_wiring import show_node
+from designer.window.bottom_wiring import show_path
 from designer.window.commands import keys_of
 from designer.window.dialogs import confirm
 from designer.window.main_window import MainWindow
@@ -75,4 +75,4 @@ class Training(QObject):
         if id == "training":
             self._window.spaces.training.training_changed.connect(lambda _: self.changed.emit())
             self._window.spaces.training.blocked_changed.connect(lambda _: self.changed.emit())
-            self._window.spaces.training.node_requested.connect(lambda name: show_node(self._window, name))
+            self._window.spaces.training.node_requested.connect(lambda name: show_path(self._window, name))
