@@ -12,7 +12,7 @@ from engine.project.compare import Kind
 from engine.text import tr
 
 SMALLEST, LARGEST = 0.05, 2.0
-NEAR = 0.4
+NEAR, READABLE = 0.4, 0.6
 FACTOR = 1.25
 MARGIN = 48
 EMPTY = Joined({}, ())
@@ -54,7 +54,8 @@ class CompareCanvas(QWidget):
             tr("{added} added, {removed} removed, {changed} changed, {renamed} renamed", **counts)
         )
         if not keep:
-            self.fit()
+            self.chosen = ""
+            self._show_start()
         self.update()
 
     def show_side(self, side: str) -> None:
@@ -75,7 +76,7 @@ class CompareCanvas(QWidget):
         self.update()
 
     def fit(self) -> None:
-        """Shows the whole drawing, or its top where it could not be read then."""
+        """Shows the whole drawing."""
         bounds = self.joined.bounds()
         self._fitted = True
         if bounds.isEmpty():
@@ -85,6 +86,15 @@ class CompareCanvas(QWidget):
         middle = QPointF(self.width(), self.height()) / (2 * self.zoom)
         self.origin = bounds.center() - middle
         self.update()
+
+    def _show_start(self) -> None:
+        """All of it where its cards can be read then, else the first card that is not as it was."""
+        self.fit()
+        first = next((card for card in self.joined.cards.values() if card.kind), None)
+        if self.zoom < READABLE and first:
+            self._fitted = False
+            self.zoom = READABLE
+            self.origin = first.box.center() - QPointF(self.width() / 2, self.height() / 3) / self.zoom
 
     def seen(self) -> QRectF:
         """The part of the drawing that is in sight."""
@@ -118,7 +128,7 @@ class CompareCanvas(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._fitted:
-            self.fit()
+            self._show_start()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed, self._dragged = event.position().toPoint(), False

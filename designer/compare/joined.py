@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from designer.canvas.card import Face, face_of
 from designer.canvas.ports import Ports, ports_of
 from designer.layout import Cards, placed
-from designer.theme.tokens import CARD_HEIGHT, GRID
+from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, GRID
 from engine.check.checker import check
 from engine.check.report import Column, Report
 from engine.graph import Graph, Place, Wire
@@ -38,11 +38,12 @@ class Card(NamedTuple):
 
 
 class Strand(NamedTuple):
-    """A wire of either drawing, between two points."""
+    """A wire of either drawing, between two points; `detour`: how far to the side it goes past cards between them."""
 
     start: QPointF
     end: QPointF
     kind: Kind | None
+    detour: float = 0
 
 
 class Joined(NamedTuple):
@@ -110,10 +111,28 @@ def _strands(old: Graph[Layer], new: Graph[Layer], change: GraphChange, cards: M
     """Every wire once: those that went, then those that came, then the rest."""
     kinds: dict[Wire, Kind] = {wire.wire: wire.kind for wire in change.wires}
     gone = [wire for wire in kinds if kinds[wire] == "removed"]
+    between = _Between(cards.values())
     for wire in (*gone, *new.wires()):
         source, target = cards.get(wire.source.node), cards.get(wire.target.node)
         if target is None:
             continue
         end = target.at + target.ports.place(wire.target)
         start = source.at + source.ports.place(wire.source) if source else end - QPointF(0, GRID)
-        yield Strand(start, end, kinds.get(wire))
+        detour = CARD_WIDTH / 2 + GRID if between.hides(start, end) else 0
+        yield Strand(start, end, kinds.get(wire), detour)
+
+
+class _Between:
+    """Where cards lie, row by row: whether a wire downwards runs behind any on its way."""
+
+    def __init__(self, cards: Iterable[Card]) -> None:
+        self._rows: defaultdict[int, list[QRectF]] = defaultdict(list)
+        for card in cards:
+            self._rows[int(card.box.center().y() // CARD_HEIGHT)].append(card.box)
+
+    def hides(self, start: QPointF, end: QPointF) -> bool:
+        if end.y() - start.y() < 2 * CARD_HEIGHT or abs(end.x() - start.x()) > CARD_WIDTH / 2:
+            return False
+        way = QRectF(start, end).normalized().adjusted(-1, CARD_HEIGHT / 2, 1, -CARD_HEIGHT / 2)
+        rows = range(int(way.top() // CARD_HEIGHT), int(way.bottom() // CARD_HEIGHT) + 1)
+        return any(way.intersects(box) for row in rows if row in self._rows for box in self._rows[row])

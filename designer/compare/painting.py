@@ -9,12 +9,13 @@ from designer.canvas.card import Mark, paint_card
 from designer.canvas.wire_item import curve
 from designer.compare.joined import Card, Strand
 from designer.theme import fonts, theme
-from designer.theme.tokens import CARD_RADIUS, GRID
+from designer.theme.tokens import CARD_RADIUS, CARD_WIDTH, GRID
 from engine.project.compare import Kind
 
 SIGNS: dict[Kind, str] = {"added": "+", "removed": "−", "changed": "~", "renamed": "~"}
 RING, BADGE, WIRE = 2.5, 18, 2.5
 FADED, GONE = 0.45, 0.7
+AROUND = CARD_WIDTH  # how far a wire goes to the side of its ends at most
 
 
 def colour_of(kind: Kind | None) -> str:
@@ -33,18 +34,30 @@ def line_of(kind: Kind | None) -> Qt.PenStyle:
 
 
 def paint_cards(painter: QPainter, cards: Iterable[Card], chosen: str) -> None:
-    """The cards near enough to be read."""
+    """The cards near enough to be read; what is as it was steps back."""
     for card in cards:
         painter.save()
         painter.translate(card.at)
-        painter.setOpacity(
-            FADED if card.kind is None and card.name != chosen else GONE if card.kind == "removed" else 1.0
-        )
+        _paint_ground(painter, card)
+        painter.setOpacity(_strength(card, chosen))
         paint_card(painter, card.face, card.ports.width, Mark(selected=card.name == chosen))
         painter.setOpacity(1.0)
         if card.kind:
             _paint_mark(painter, card, card.kind)
         painter.restore()
+
+
+def _strength(card: Card, chosen: str) -> float:
+    if card.name == chosen:
+        return 1.0
+    return FADED if card.kind is None else GONE if card.kind == "removed" else 1.0
+
+
+def _paint_ground(painter: QPainter, card: Card) -> None:
+    """The canvas under a card that is see-through: no wire is to be seen in it."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.tokens.canvas))
+    painter.drawRoundedRect(QRectF(0, 0, card.box.width(), card.box.height()), CARD_RADIUS, CARD_RADIUS)
 
 
 def _paint_mark(painter: QPainter, card: Card, kind: Kind) -> None:
@@ -73,7 +86,7 @@ def paint_strands(painter: QPainter, strands: Iterable[Strand], seen: QRectF) ->
     for strand in strands:
         if not seen.intersects(_box(strand)):
             continue
-        path = curve(strand.start, strand.end, 0.75 * GRID if strand.kind == "removed" and _straight(strand) else 0)
+        path = curve(strand.start, strand.end, strand.detour)
         painter.setPen(QPen(QColor(_wire_colour(strand.kind)), WIRE if strand.kind else 2, line_of(strand.kind)))
         painter.setOpacity(1.0 if strand.kind else FADED)
         painter.drawPath(path)
@@ -114,9 +127,5 @@ def _wire_colour(kind: Kind | None) -> str:
     return colour_of(kind) if kind else theme.tokens.disabled
 
 
-def _straight(strand: Strand) -> bool:
-    return abs(strand.start.x() - strand.end.x()) < 1 and strand.end.y() > strand.start.y()
-
-
 def _box(strand: Strand) -> QRectF:
-    return QRectF(strand.start, strand.end).normalized().adjusted(-2 * GRID, -2 * GRID, 2 * GRID, 2 * GRID)
+    return QRectF(strand.start, strand.end).normalized().adjusted(-AROUND, -2 * GRID, AROUND, 2 * GRID)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QSplitter,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -51,7 +52,7 @@ class CompareWorkspace(QWidget):
         self.take = QPushButton(icon("arrow-u-up-left", "secondary"), "")
         self.take_all = QPushButton("")
         self.sides = QButtonGroup(self)
-        self._side_buttons = {id: QPushButton() for id in ("old", "both", "new")}
+        self._side_buttons = {id: QToolButton() for id in ("old", "both", "new")}
         self._lay_out()
         self._connect()
 

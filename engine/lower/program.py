@@ -128,7 +128,7 @@ class _Lowering:
         for name in report.order:
             layer = graph.nodes[name].layer
             fed = all(source.node in made for sources in graph.nodes[name].inputs.values() for source in sources)
-            if name in made or not fed or name not in report.specs:
+            if name in made or not fed or name not in report.specs or _has_surplus(graph, name):
                 continue
             if not isinstance(layer, ENDS):
                 names.append(name)
@@ -203,6 +203,12 @@ def _arriving(graph: Graph[Layer], name: str, report: Report) -> Iterator[Spec |
         for source in sources:
             outputs = type(graph.nodes[source.node].layer).about.outputs
             yield report.specs[source.node][outputs.index(source.port)]
+
+
+def _has_surplus(graph: Graph[Layer], name: str) -> bool:
+    """Whether several wires go into a port that takes one."""
+    node = graph.nodes[name]
+    return any(len(node.inputs.get(port.name, ())) > 1 for port in type(node.layer).about.inputs if not port.variadic)
 
 
 def _waits(graph: Graph[Layer], name: str, made: Set[str]) -> Text:

@@ -21,7 +21,9 @@ Path: TypeAlias = tuple[str, ...]
 Tree: TypeAlias = dict[str, Any]
 Three: TypeAlias = tuple[Any, Any, Any]
 
-SECTIONS = frozenset({"networks", "blocks", "recipe", "annotations", "nodes", "layout", "in"})
+SECTIONS = frozenset(
+    {"networks", "blocks", "recipe", "nodes", "layout", "frames", "notes", "bookmarks", "parameters"}
+)
 """Objects that may be left out where they are empty."""
 UNITS = frozenset({"nodes", "frames", "notes", "bookmarks", "parameters"})
 """Objects whose members are wholes: two changes of one node that contradict each other are one conflict."""

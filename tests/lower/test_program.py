@@ -110,3 +110,12 @@ def test_a_whole_drawing_gives_the_same_program_either_way(draw):
     graph = draw({"image": IMAGE, "spare": ("relu", {}, "image"), "answer": (*OUT, "image")})
     report = check(graph)
     assert lower(graph, report, partial=True) == lower(graph, report)
+
+
+def test_a_node_with_several_wires_where_one_goes_in_is_left_out_of_a_partial_program(draw):
+    graph = draw({"image": ("input", {}), "relu1": ("relu", {}, "image")})
+    source = Outlet("image", "output")
+    twice = Node(graph.nodes["relu1"].layer, {"value": (source, source)})
+    graph = Graph({**graph.nodes, "relu1": twice})
+    program = lower(graph, check(graph), partial=True)
+    assert "relu1" in dict(program.left_out) and program.steps == ()

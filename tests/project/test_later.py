@@ -95,7 +95,7 @@ def test_wires_that_are_understood_stay() -> None:
 
 def test_places_columns_and_settings_of_another_form_give_way_to_the_usual() -> None:
     opened = later(
-        lambda main: main["layout"].update(dict.fromkeys(main["nodes"], {"x": 1})),
+        lambda main: main["layout"].update({name: {"x": 1} for name in main["nodes"]}),
         data={"source": "sample:digits", "columns": {"image": {"shape": ["T"], "dtype": "float8"}}, "cache": True},
         recipe={"epochs": 3, "seed": "random", "compile": True},
     )
