@@ -1,14 +1,16 @@
 """Adding a layer by typing: the list of layers at what is selected, those that fit it first."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QPoint, QRect, QRectF
+from PySide6.QtWidgets import QWidget
 
 from designer.blocks.kinds import after, offered
 from designer.canvas import commands
 from designer.canvas.layer_list import LayerList
-from designer.keyboard.speech import announce, node_words
+from designer.document import Document
+from designer.keyboard.speech import node_words
 from designer.layout import snapped
 from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, STEP
 from engine.check.wiring import spec_at
@@ -19,6 +21,9 @@ from engine.text import tr
 if TYPE_CHECKING:
     from designer.canvas.view import Canvas
 
+Tell: TypeAlias = Callable[[str], object]
+ENTRANCES = ("input", "block_input")
+
 
 def quick_add(canvas: "Canvas") -> LayerList:
     """Opens the list at the selected wire, to be put on it; else below the selected node; else in the middle."""
@@ -28,30 +33,31 @@ def quick_add(canvas: "Canvas") -> LayerList:
     return _below(canvas)
 
 
-def outlet_of(canvas: "Canvas", name: str) -> Outlet | None:
-    """A node's first output."""
-    outputs = type(canvas.document.graph.nodes[name].layer).about.outputs
-    return Outlet(name, outputs[0]) if outputs else None
+def list_after(parent: QWidget, document: Document, anchor: str | None, tell: Tell) -> LayerList:
+    """The list of layers for what comes after a node, not yet open: the chosen one is added and wired."""
+    outlet = _outlet_of(document, anchor) if anchor else None
+    hint = tr("Enter adds and wires · Shift+Enter only adds · Esc leaves")
+    kinds, values = _likely_after(document, outlet), _value(document, outlet)
+    chooser = LayerList(parent, kinds, tr("does not fit"), values, hint, offered(document))
+
+    def add(layer: Layer, wired: bool) -> None:
+        name = commands.add_below(document, layer, wired)
+        tell(tr("Added {node}.", node=node_words(document, name)))
+
+    chooser.chosen.connect(lambda layer: add(layer, True))
+    chooser.added.connect(lambda layer: add(layer, False))
+    return chooser
 
 
-def likely_after(canvas: "Canvas", outlet: Outlet | None) -> list[str]:
-    """The layers to offer, best first: those that take the output; for an empty drawing the inputs first."""
-    document = canvas.document
-    if outlet:
-        return after(document, outlet)
-    return sorted(offered(document), key=lambda kind: bool(document.graph.nodes) or kind != "input")
+def last_node(document: Document) -> str | None:
+    """The node that was drawn last."""
+    return next(iter(list(document.graph.nodes)[-1:]), None)
 
 
 def _below(canvas: "Canvas") -> LayerList:
     document = canvas.document
-    anchor = canvas.keys.current() or next(iter(list(document.graph.nodes)[-1:]), None)
-    outlet = outlet_of(canvas, anchor) if anchor else None
-    hint = tr("Enter adds and wires · Shift+Enter only adds · Esc leaves")
-    chooser = LayerList(
-        canvas, likely_after(canvas, outlet), tr("does not fit"), _value(canvas, outlet), hint, offered(document)
-    )
-    chooser.chosen.connect(lambda layer: _add(canvas, layer, wired=True))
-    chooser.added.connect(lambda layer: _add(canvas, layer, wired=False))
+    anchor = canvas.keys.current() or last_node(document)
+    chooser = list_after(canvas, document, anchor, canvas.keys.tell)
     item = canvas.stage.drawing.nodes.get(anchor or "") if document.selection else None
     if item is None:
         chooser.open_at(canvas.mapToGlobal(QPoint((canvas.width() - chooser.width()) // 2, canvas.height() // 4)))
@@ -64,29 +70,38 @@ def _below(canvas: "Canvas") -> LayerList:
 
 def _on_wire(canvas: "Canvas", wire: Wire) -> LayerList:
     layers = offered(canvas.document)
-    kinds = [kind for kind in likely_after(canvas, wire.source) if layers[kind].about.outputs]
+    kinds = [kind for kind in _likely_after(canvas.document, wire.source) if layers[kind].about.outputs]
     hint = tr("Enter puts it on {source} → {target} · Esc leaves", source=wire.source.node, target=wire.target.node)
-    chooser = LayerList(canvas, kinds, tr("does not fit"), _value(canvas, wire.source), hint, layers)
+    chooser = LayerList(canvas, kinds, tr("does not fit"), _value(canvas.document, wire.source), hint, layers)
     middle = canvas.stage.drawing.wires[wire].middle()
     place = snapped(Place(middle.x() - CARD_WIDTH / 2, middle.y() - CARD_HEIGHT / 2))
-    for signal in (chooser.chosen, chooser.added):
-        signal.connect(lambda layer: _told(canvas, lambda: commands.insert(canvas.document, layer, place, wire)))
+
+    def put(layer: Layer) -> None:
+        name = commands.insert(canvas.document, layer, place, wire)
+        canvas.keys.tell(tr("Added {node}.", node=node_words(canvas.document, name)))
+
+    chooser.chosen.connect(put)
+    chooser.added.connect(put)
     chooser.open_at(canvas.stage.viewport().mapToGlobal(canvas.stage.mapFromScene(middle)))
     return chooser
 
 
-def _add(canvas: "Canvas", layer: Layer, wired: bool) -> None:
-    _told(canvas, lambda: commands.add_below(canvas.document, layer, wired))
+def _outlet_of(document: Document, name: str) -> Outlet | None:
+    """A node's first output."""
+    outputs = type(document.graph.nodes[name].layer).about.outputs
+    return Outlet(name, outputs[0]) if outputs else None
 
 
-def _told(canvas: "Canvas", add: Callable[[], str]) -> None:
-    name = add()
-    announce(canvas.stage, tr("Added {node}", node=node_words(canvas.document, name)))
+def _likely_after(document: Document, outlet: Outlet | None) -> list[str]:
+    """The layers to offer, best first: those that take the output; for an empty drawing the inputs first."""
+    if outlet:
+        return after(document, outlet)
+    return sorted(offered(document), key=lambda kind: bool(document.graph.nodes) or kind not in ENTRANCES)
 
 
-def _value(canvas: "Canvas", outlet: Outlet | None) -> tuple[Spec, ...]:
+def _value(document: Document, outlet: Outlet | None) -> tuple[Spec, ...]:
     """What comes out of an output, where it is known."""
-    found = spec_at(canvas.document.graph.nodes, canvas.document.report.specs, outlet) if outlet else None
+    found = spec_at(document.graph.nodes, document.report.specs, outlet) if outlet else None
     return (found,) if found is not None else ()
 
 

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from designer.inspector.node_page import NodePage
 from designer.keyboard.keymap import keymap
 from designer.keyboard.panels import next_panel
+from designer.keyboard.speech import announce
+from designer.problems.panel import ProblemsPanel
 from designer.window.commands import COMMANDS, show_keys
 from designer.window.main_window import MainWindow
 from designer.window.settings import remember, remembered
@@ -29,6 +31,10 @@ def wire_keyboard(window: MainWindow) -> None:
     commands.on("show_outline", lambda: show_outline(window))
     window.design.outline.called.connect(lambda id: commands[id].trigger())
     window.design.outline.told.connect(lambda words: window.status.showMessage(words, TOLD_MS))
+    problems = window.findChild(ProblemsPanel)
+    if problems:
+        problems.told.connect(lambda words: _tell(window, words))
+        problems.freed.connect(lambda: canvas.stage.setFocus(Qt.FocusReason.ShortcutFocusReason))
     commands.on("next_panel", lambda: next_panel(_panels(window), 1))
     commands.on("previous_panel", lambda: next_panel(_panels(window), -1))
 
@@ -53,6 +59,11 @@ class Shortcuts(QObject):
     def keep(self) -> None:
         """Remembers what was changed."""
         remember(SHORTCUTS, keymap.dumps())
+
+
+def _tell(window: MainWindow, words: str) -> None:
+    window.status.showMessage(words, TOLD_MS)
+    announce(window.status, words)
 
 
 def show_outline(window: MainWindow) -> None:

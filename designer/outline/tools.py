@@ -1,44 +1,25 @@
 """What is done to a node from the outline: adding after it, connecting it, taking its wires away."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
 
 from designer.canvas import commands, fits
-from designer.canvas.layer_list import LayerList
 from designer.canvas.ports import End, ports_of
 from designer.canvas.words import wire_words
 from designer.document import Document
 from designer.keyboard.candidates import targets
 from designer.keyboard.pick_list import PickList, Row
+from designer.keyboard.quick_add import Tell, last_node, list_after
 from designer.theme.icons import icon
-from engine.check.fitting import layers_after
-from engine.check.wiring import spec_at
 from engine.graph import Inlet, Outlet, Wire
-from engine.layers import catalogue
 from engine.text import say, tr
-
-Tell = Callable[[str], object]
 
 
 def add_after(parent: QWidget, document: Document, at: QPoint, tell: Tell) -> None:
     """Opens the list of layers; the chosen one is added after the selected node and wired to it."""
-    graph = document.graph
-    name = min(document.selection, default=None) or next(iter(list(graph.nodes)[-1:]), None)
-    ports = ports_of(name, graph.nodes[name]).outlets if name else ()
-    kinds = layers_after(document.report, ports[0], graph) if ports else _for_a_start(bool(graph.nodes))
-    value = spec_at(graph.nodes, document.report.specs, ports[0]) if ports else None
-    hint = tr("Enter adds and wires · Shift+Enter only adds · Esc leaves")
-    chooser = LayerList(parent, kinds, tr("does not fit"), [value] if value else [], hint)
-
-    def add(layer: object, wired: bool) -> None:
-        tell(tr("Added {node}.", node=commands.add_below(document, layer, wired)))  # type: ignore[arg-type]
-
-    chooser.chosen.connect(lambda layer: add(layer, True))
-    chooser.added.connect(lambda layer: add(layer, False))
-    chooser.open_at(at)
+    anchor = min(document.selection, default=None) or last_node(document)
+    list_after(parent, document, anchor, tell).open_at(at)
 
 
 def connect_from(parent: QWidget, document: Document, name: str, at: QPoint, tell: Tell) -> None:
@@ -98,10 +79,6 @@ def _ask_source(parent: QWidget, document: Document, inlet: Inlet, at: QPoint, t
     chooser = PickList(parent, title, rows)
     chooser.picked.connect(take)
     chooser.open_at(at)
-
-
-def _for_a_start(begun: bool) -> list[str]:
-    return sorted(catalogue(), key=lambda kind: begun or kind != "input")
 
 
 def _outlet_words(document: Document, end: End) -> str:

@@ -1,7 +1,7 @@
 """The list of problems: each with its severity, its node, its sentence, and a button for each fix."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from designer.blocks.problems import Found
 from designer.blocks.problems import problems as all_problems
@@ -13,7 +13,7 @@ from designer.theme import tokens
 from designer.theme.icons import icon
 from designer.theme.labels import Label
 from engine.check.report import Suggestion
-from engine.text import say, tr
+from engine.text import tr
 
 SHOWN = 200
 
@@ -21,7 +21,8 @@ SHOWN = 200
 class ProblemsPanel(QScrollArea):
     """Shows the problems of what is drawn and of the network, errors first.
 
-    `asked(name)`: the person wants to see this node; the drawing that it is in is shown by then.
+    `asked(name)`: the person wants to see this node; the drawing that it is in is shown by then. `told` carries what
+    was gone to or mended, for the status line; `freed` comes where the list had the focus and nothing is left in it.
     """
 
     asked = Signal(str)
@@ -47,6 +48,8 @@ class ProblemsPanel(QScrollArea):
         row.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.ensureWidgetVisible(row)
         self._ask(row.found)
+        number, words = self.rows.index(row) + 1, row.accessibleName()
+        self.told.emit(tr("Problem {number} of {count}: {words}", number=number, count=len(self.rows), words=words))
 
     def fix_first(self) -> None:
         """Applies the first fix of the problem in focus, or of the first problem that has one."""
@@ -88,9 +91,24 @@ class ProblemsPanel(QScrollArea):
             self.asked.emit(found.at)
 
     def _fix(self, found: Found, suggestion: Suggestion) -> None:
-        """A fix is made in the drawing that it is for, before the person's eyes."""
+        """A fix is made in the drawing that it is for, before the person's eyes.
+
+        The focus, where it was in the list, is left at the next problem.
+        """
+        at = next((i for i, row in enumerate(self.rows) if _focused(row)), None)
         self._document.go(found.where)
         commands.mend(self._document, suggestion)
+        left = problems_text(len(self.rows))
+        self.told.emit(tr("Done: {fix}. Now {problems}.", fix=suggestion.title, problems=left))
+        if at is not None and self.rows:
+            self.rows[min(at, len(self.rows) - 1)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif at is not None:
+            self.freed.emit()
+
+
+def _focused(row: ProblemRow) -> bool:
+    focus = QApplication.focusWidget()
+    return focus is not None and (focus is row or row.isAncestorOf(focus))
 
 
 def _nothing(drawn: bool) -> QWidget:

@@ -1,5 +1,6 @@
 """The command palette: every command, layer and node by a few letters of its name."""
 
+import json
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -7,16 +8,23 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from designer.keyboard.speech import announce
+from designer.palette.ranking import Fields, best
 from designer.theme import tokens
 from designer.theme.style import colour
+from designer.window.settings import remember, remembered
 from engine.text import tr
 
-SIZE = (560, 380)
+SIZE = (640, 400)
 SHOWN = 60
+RECENT, MOST_RECENT = "commands/recent", 12
 
 
 class Entry(NamedTuple):
-    """Something that can be called: its words, where it belongs, its keys, further words to find it by."""
+    """Something that can be called: its words, where it belongs, its keys, further words to find it by.
+
+    `id` is what it is remembered by where it was used lately; `why` says why it cannot be called now.
+    """
 
     title: str
     group: str
@@ -24,6 +32,8 @@ class Entry(NamedTuple):
     call: Callable[[], object]
     enabled: bool = True
     also: str = ""
+    id: str = ""
+    why: str = ""
 
 
 class CommandPalette(QFrame):
@@ -38,6 +48,7 @@ class CommandPalette(QFrame):
         self.setProperty("role", "card")
         self.field = QLineEdit()
         self.field.setPlaceholderText(tr("Search commands, layers and nodes"))
+        self.field.setAccessibleName(tr("Search commands, layers and nodes"))
         self.field.textChanged.connect(self._filter)
         self.field.installEventFilter(self)
         self.list = self._make_list()
@@ -95,6 +106,7 @@ class CommandPalette(QFrame):
     def _make_list(self) -> QTreeWidget:
         tree = QTreeWidget()
         tree.setProperty("role", "commands")
+        tree.setAccessibleName(tr("Commands"))
         tree.setColumnCount(3)
         tree.setHeaderHidden(True)
         tree.setRootIsDecorated(False)
@@ -110,9 +122,7 @@ class CommandPalette(QFrame):
         return tree
 
     def _filter(self, words: str) -> None:
-        ranked = [(rank, place, entry) for place, entry in enumerate(self._entries) if (rank := match(words, entry))]
-        ranked.sort(key=lambda found: (-found[0], found[1]))
-        self._shown = [entry for _, _, entry in ranked[:SHOWN]]
+        self._shown = found_by(words, self._entries, recent())[:SHOWN]
         self.list.clear()
         self.list.addTopLevelItems([_row(entry) for entry in self._shown])
         self._choose(0)
@@ -120,38 +130,44 @@ class CommandPalette(QFrame):
     def _choose(self, row: int) -> None:
         if item := self.list.topLevelItem(row):
             self.list.setCurrentItem(item)
+            announce(self.field, item.data(0, Qt.ItemDataRole.AccessibleTextRole))
 
     def _call(self, row: int) -> None:
         if 0 <= row < len(self._shown) and self._shown[row].enabled:
+            entry = self._shown[row]
             self.close_palette()
-            self._shown[row].call()
+            if entry.id:
+                remember(RECENT, json.dumps([entry.id, *(id for id in recent() if id != entry.id)][:MOST_RECENT]))
+            entry.call()
 
 
-def match(words: str, entry: Entry) -> int:
-    """How well an entry fits what was typed: 0 not at all; best where its title begins so."""
-    title, rest = entry.title.casefold(), f"{entry.group} {entry.also} {entry.keys}".casefold()
-    rank = 1
-    for word in words.casefold().split():
-        if title.startswith(word):
-            rank += 4
-        elif f" {word}" in title:
-            rank += 3
-        elif word in title:
-            rank += 2
-        elif word not in rest and not _scattered(word, title):
-            return 0
-    return rank
+def recent() -> list[str]:
+    """The ids of what was called from the palette lately, the last first."""
+    try:
+        found = json.loads(remembered(RECENT, "[]"))
+    except ValueError:
+        return []
+    return [id for id in found if isinstance(id, str)] if isinstance(found, list) else []
 
 
-def _scattered(word: str, title: str) -> bool:
-    """True where the letters come in this order: "sva" finds "Save as…"."""
-    letters = iter(title)
-    return all(letter in letters for letter in word)
+def found_by(words: str, entries: list[Entry], recent: list[str]) -> list[Entry]:
+    """The entries that the words find, best first; of equals those used last go first. All for no words."""
+    place = {id: number for number, id in enumerate(recent)}
+    entries = sorted(entries, key=lambda entry: place.get(entry.id, len(recent)))
+    if not words.strip():
+        return entries
+    return [entry for _, entry in best(words, entries, _fields)]
+
+
+def _fields(entry: Entry) -> Fields:
+    return ((entry.title,), (entry.group, entry.also, entry.keys))
 
 
 def _row(entry: Entry) -> QTreeWidgetItem:
-    row = QTreeWidgetItem([entry.title, entry.group, entry.keys])
+    row = QTreeWidgetItem([entry.title, entry.why or entry.group, entry.keys])
     row.setDisabled(not entry.enabled)
+    told = ", ".join(filter(None, (entry.title, entry.why or entry.group, entry.keys)))
+    row.setData(0, Qt.ItemDataRole.AccessibleTextRole, told)
     for column in (1, 2):
         row.setForeground(column, colour("secondary" if entry.enabled else "disabled"))
     return row

@@ -8,10 +8,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from designer.window.command_palette import CommandPalette, Entry, match
+from designer.window.command_palette import CommandPalette, Entry, found_by
 from designer.window.commands import BREAK, MENUS
 from designer.window.entries import entries
 from designer.window.main_window import MainWindow
+from engine.graph import Inlet
+from engine.graph.edits import disconnect
+from engine.text import text
 
 COMMANDS = [command for group in MENUS.values() for command in group if command is not BREAK]
 
@@ -85,8 +88,41 @@ def test_a_disabled_command_is_not_called(palette: CommandPalette, design: MainW
     assert palette.isVisible()
 
 
+def found(words: str, *titles: str, recent: tuple[str, ...] = ()) -> list[str]:
+    all_entries = [Entry(title, "File", "", lambda: None, id=title) for title in titles]
+    return [entry.title for entry in found_by(words, all_entries, list(recent))]
+
+
 def test_the_beginning_of_a_title_fits_best() -> None:
-    save, other = (Entry(title, "File", "", lambda: None) for title in ("Save as…", "Do not save"))
-    assert match("save", save) > match("save", other) > 0
-    assert match("zzz", save) == 0
-    assert match("sva", save) > 0
+    assert found("save", "Do not save", "Save as…") == ["Save as…", "Do not save"]
+    assert found("zzz", "Save as…") == []
+    assert found("sva", "Open", "Save as…") == ["Save as…"]
+
+
+def test_what_was_used_lately_goes_first() -> None:
+    assert found("", "Open", "Save", "Quit", recent=("Quit",)) == ["Quit", "Open", "Save"]
+    assert found("zoom", "Zoom in", "Zoom to", recent=("Zoom to",)) == ["Zoom to", "Zoom in"]
+
+
+def test_a_call_is_remembered(palette: CommandPalette, design: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClicks(palette.field, "light th")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    design.commands["commands"].trigger()
+    assert palette.list.topLevelItem(0).text(0) == "Light theme"  # type: ignore[union-attr]
+
+
+def test_a_disabled_command_says_why(design: MainWindow) -> None:
+    whys = {entry.id: entry.why for entry in entries(design) if not entry.enabled}
+    assert whys["undo"] == "Nothing was changed yet."
+    assert whys["rename"] == "Select one layer first."
+    assert whys["copy"] == "Select a layer first."
+    assert all(whys.values())
+    design.spaces.show_space("data")
+    assert {e.id: e.why for e in entries(design)}["select_all"] == "Only in the Design workspace."
+
+
+def test_the_fixes_of_the_problems_are_listed(design: MainWindow) -> None:
+    graph = design.document.graph
+    design.document.edit(text("cut"), disconnect(graph, Inlet("conv2", "image")))
+    titles = [entry.title for entry in entries(design) if entry.group == "Fixes"]
+    assert titles and all("conv2" in title or "pool1" in title for title in titles)
