@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QProcess, QProcessEnvironment, Qt, Q
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
+from designer.annotations.commands import CARD
 from designer.arranging import moved, sheet_of
 from designer.order.motion import Glide
 from designer.theme.labels import Label
@@ -16,6 +17,7 @@ from designer.workers import environment_of_workers
 from engine.arranging import Sheet, effort, places_of
 from engine.arranging.work import read_places
 from engine.graph import Graph, Place
+from engine.graph.annotating import refitted
 from engine.layers import Layer
 from engine.text import text, tr
 
@@ -126,7 +128,7 @@ class Arranger(QObject):
         title = (
             text("arrange") if len(places) >= len(graph.nodes) else text("arrange {count} layers", count=len(places))
         )
-        self._document.edit(title, moved(graph, places))
+        self._document.edit(title, refitted(graph, moved(graph, places), CARD))
         self._glide.start({name: before[name] for name in places if name in before}, self._canvas.stage.seen())
         self.ended.emit(True)
 

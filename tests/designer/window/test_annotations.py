@@ -14,8 +14,10 @@ from designer.annotations.editing import NoteField, TitleField
 from designer.annotations.painting import Words
 from designer.annotations.remarks import Spot
 from designer.window.main_window import MainWindow
-from engine.graph import Annotations
+from engine.graph import Annotations, Place
 from engine.graph.annotating import inside
+from engine.graph.edits import move
+from engine.text import text
 
 LEFT = Qt.MouseButton.LeftButton
 CARD = (184.0, 52.0)
@@ -242,3 +244,16 @@ def test_frames_and_notes_are_painted_and_fitted(hand: Hand) -> None:
         hand.stage.zoom_to(zoom)
         image: QImage = hand.stage.grab().toImage()
         assert not image.isNull()
+
+
+def test_frames_stay_around_their_layers_in_a_new_layout(hand: Hand, qtbot: QtBot) -> None:
+    framed(hand, "conv1", "relu1")
+    hand.document.edit(text("move conv1"), move(hand.document.graph, {"relu1": Place(400, 96)}))
+    framed(hand, "conv2", "pool2", title="Second")
+    steps = hand.document.undo_stack.count()
+    hand.call("arrange")
+    qtbot.waitUntil(lambda: hand.document.undo_stack.count() > steps)
+    graph = hand.document.graph
+    assert {"conv2", "pool2"} <= set(inside(graph, graph.annotations.frames["frame2"].box, CARD))
+    hand.document.undo_stack.undo()
+    assert hand.held.frames["frame2"].box != graph.annotations.frames["frame2"].box
