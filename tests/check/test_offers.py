@@ -34,6 +34,13 @@ class Unportable(ReLU, frozen=True, cache_hash=True):
         return text("it knows no such thing.")
 
 
+class Doubtful(ReLU, frozen=True, cache_hash=True):
+    """A layer that a person should be warned of."""
+
+    def doubt(self, value: Spec) -> Text | None:
+        return text("it may not do what is wanted.")
+
+
 def errors(report: Report) -> set[Key]:
     return {key(problem) for problem in report.problems if problem.severity == "error"}
 
@@ -142,6 +149,8 @@ CASES: dict[str, tuple[Graph[Layer], tuple[Column, ...], str]] = {
         "Set groups to 1",
     ),
     "onnx": (edits.set_layer(image_net(), "relu1", Unportable()), DIGITS, ""),
+    "doubt": (edits.set_layer(image_net(), "relu1", Doubtful()), DIGITS, ""),
+    "misplaced": (image_net(x=("block_input", {"shape": [1, 8, 8]})), DIGITS, "Replace by input"),
     "no_column": (image_net(x=("input", {"shape": [1, 8, 8], "column": "picture"})), DIGITS, "Set column to image"),
     "input_dtype": (
         wired({"x": ("input", {"shape": [1, 8, 8], "dtype": "int64"}), "y": ("output", {}, {"value": ["x.output"]})}),
