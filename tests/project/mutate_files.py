@@ -239,7 +239,8 @@ def _retype(content: Any, chance: random.Random) -> Any:
         nodes = chance.choice(drawings)
         node = nodes[chance.choice(list(nodes))]
         if isinstance(node, dict):
-            blocks = [f"block:{name}" for name in content.get("blocks", {})] if isinstance(content, dict) else []
+            there = content.get("blocks") if isinstance(content, dict) else None
+            blocks = [f"block:{name}" for name in there] if isinstance(there, dict) else []
             node["type"] = chance.choice([*catalogue(), *blocks * 4, "block:", "block:gone", "of_tomorrow"])
             if chance.random() < 0.5:
                 cls = catalogue().get(node["type"])
