@@ -13,7 +13,7 @@ from designer.document import Document
 from designer.inspector.figures import flops_text, problems_text
 from designer.inspector.foot import spec_text
 from designer.theme import tokens
-from designer.theme.labels import Label, line
+from designer.theme.labels import ElidedLabel, Label, line
 from engine.blocks import block_layer
 from engine.blocks.edits import block_fault, users
 from engine.layers import About
@@ -114,12 +114,10 @@ class BlockPage(QWidget):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        for row, words in enumerate(self._port_rows()):
-            for column, word in enumerate(words):
-                label = Label(word, "number" if column == 2 else "secondary")
-                self._ports.addWidget(
-                    label, row, column, Qt.AlignmentFlag.AlignRight if column == 2 else Qt.AlignmentFlag()
-                )
+        for row, (way, name, shape) in enumerate(self._port_rows()):
+            self._ports.addWidget(Label(way, "secondary"), row, 0)
+            self._ports.addWidget(ElidedLabel(name, "secondary"), row, 1)
+            self._ports.addWidget(Label(shape, "number"), row, 2, Qt.AlignmentFlag.AlignRight)
 
     def _port_rows(self) -> list[tuple[str, str, str]]:
         graph, specs = self._document.graph, self._document.report.specs
