@@ -8,7 +8,7 @@ from engine.check.report import Report
 from engine.cli.printing import as_json, complain, print_json, print_table
 from engine.files import write_whole, writing
 from engine.graph import Graph, shape_text
-from engine.layers import Layer, catalogue, layer_type
+from engine.layers import About, Layer, catalogue, layer_type
 from engine.project import starters
 from engine.project.file import Opened, load, open_file, save
 from engine.text import Failure, say, text, tr
@@ -52,7 +52,7 @@ def layers(words: tuple[str, ...], json: bool) -> None:
         if any(wanted in word.casefold() for word in (cls.about.id, cls.about.title, *cls.about.also))
     ]
     if json:
-        print_json([_described(about.id) for about in found])
+        print_json([described(about) for about in found])
     else:
         rows = [(a.id, tr(a.family), tr(a.summary)) for a in found]
         print_table((tr("layer"), tr("family"), tr("what it does")), rows)
@@ -130,9 +130,8 @@ def _tell_later(file: Path, opened: Opened) -> None:
         complain(tr("  left out: {what}", what=say(one)))
 
 
-def _described(id: str) -> dict[str, object]:
+def described(about: About) -> dict[str, object]:
     """A layer for machines: its ports, parameters and words."""
-    about = catalogue()[id].about
     return {
         "id": about.id,
         "title": about.title,
