@@ -1,4 +1,4 @@
-"""The problems of the project as a person meets them: of what is shown, then of the network, each with its cause."""
+"""The problems of the project as a person meets them: those of the network and of what is shown."""
 
 from typing import NamedTuple
 
@@ -28,23 +28,25 @@ class Found(NamedTuple):
 
 
 def problems(document: Document) -> list[Found]:
-    """Those of the block that one is in, if one is; then those of the network that are not told there already."""
+    """Those of the network. In place of what they say of the instance that one is in: what is wrong in the block."""
     network = Context(document.project.graph, document.network_report)
     where = document.where
     here = [Found(problem, where, *_goal(where, document.context, problem)) for problem in document.report.problems]
     if not where:
         return here
-    rest = [problem for problem in network.report.problems if not _told(where, problem)]
-    return [*here, *(Found(problem, (), *_goal((), network, problem)) for problem in rest)]
+    found: list[Found] = []
+    for problem in network.report.problems:
+        if problem.node != where[0] or problem.code not in FROM_INSIDE:
+            found.append(Found(problem, (), *_goal((), network, problem)))
+        elif here:
+            found += here
+            here = []
+    return here + found
 
 
 def goal_of(document: Document, problem: Problem) -> tuple[Where, str]:
     """The drawing and the node in it where the cause of a problem of the drawing shown lies."""
     return _goal(document.where, document.context, problem)
-
-
-def _told(where: Where, problem: Problem) -> bool:
-    return problem.node == where[0] and problem.code in FROM_INSIDE
 
 
 def _goal(where: Where, outer: Context, problem: Problem) -> tuple[Where, str]:

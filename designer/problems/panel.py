@@ -45,9 +45,10 @@ class ProblemsPanel(QScrollArea):
             return
         current = next((i for i, row in enumerate(self.rows) if row.hasFocus()), -1 if step > 0 else 0)
         row = self.rows[(current + step) % len(self.rows)]
+        self._ask(row.found)
+        row = self._same(row.found)
         row.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.ensureWidgetVisible(row)
-        self._ask(row.found)
         number, words = self.rows.index(row) + 1, row.accessibleName()
         self.told.emit(tr("Problem {number} of {count}: {words}", number=number, count=len(self.rows), words=words))
 
@@ -78,6 +79,11 @@ class ProblemsPanel(QScrollArea):
             column.addWidget(_nothing(bool(self._document.project.graph.nodes)))
         column.addStretch(1)
         self.setWidget(page)
+
+    def _same(self, found: Found) -> ProblemRow:
+        """The row of a problem now: once one is in a block, what is wrong there is told at its nodes."""
+        goals = [(row.found.goal, row.found.at) for row in self.rows]
+        return self.rows[goals.index((found.goal, found.at)) if (found.goal, found.at) in goals else 0]
 
     def _row(self, found: Found) -> ProblemRow:
         row = ProblemRow(found)
