@@ -41,7 +41,7 @@ def need_kind(output: Path) -> None:
 def paint(scene: Scene, output: Path, scale: float = 2.0) -> None:
     """Paints a whole scene into a file of the kind that its ending names. Raises Failure."""
     need_kind(output)
-    area = scene.content().marginsAdded(QMarginsF(GRID, GRID, GRID, GRID))
+    area = scene.extent().marginsAdded(QMarginsF(GRID, GRID, GRID, GRID))
     _need_folder(output)
     writers = {".svg": _svg, ".png": _png, ".pdf": _pdf}
     if not writers[output.suffix.lower()](scene, area, output, scale):

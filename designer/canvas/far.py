@@ -1,7 +1,9 @@
 """The drawing seen from afar, painted in one go: many small items would cost more than a frame."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import TypeAlias
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen
@@ -18,6 +20,10 @@ NEAR, FAR = 0.4, 0.15
 NAME_SIZE = 24
 NAME_LEFT = 26
 STRIPE = 14
+EDGE = 2.5  # pixels of an edge that means something
+
+Rects: TypeAlias = "dict[str, list[QRectF]]"
+"""Rectangles by the colour that fills them."""
 
 
 class FarView:
@@ -33,8 +39,10 @@ class FarView:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         _paint_strokes(painter, self.sheet.wires_in(box), self.sheet.faults, scale)
-        _paint_blocks(painter, cards, scale)
-        if scale >= FAR:
+        if scale < FAR:
+            _paint_colours(painter, cards, scale)
+        else:
+            _paint_blocks(painter, cards, scale)
             _paint_names(painter, cards)
         painter.restore()
 
@@ -48,41 +56,56 @@ def _paint_strokes(painter: QPainter, wires: list[WireItem], faults: frozenset[t
         painter.drawLines(faulty)
 
 
+def _paint_colours(painter: QPainter, cards: list[NodeItem], scale: float) -> None:
+    """From very far: each card in its family's colour, with an edge around what is selected or has a problem."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    _fill(painter, _by_family(cards))
+    edge = min(EDGE / scale, CARD_HEIGHT / 4)
+    striking = [card for card in cards if card.striking]
+    rings: defaultdict[str, list[QRectF]] = defaultdict(list)
+    for card in striking:
+        rings[_ring(card)].append(card.rect)
+    _fill(painter, rings)
+    _fill(painter, _by_family(striking, edge))
+
+
 def _paint_blocks(painter: QPainter, cards: list[NodeItem], scale: float) -> None:
     """First the edges as filled rectangles, then what is within: to stroke outlines takes three times as long."""
-    far = scale < FAR
-    edges: defaultdict[tuple[str, float], list[NodeItem]] = defaultdict(list)
-    families: defaultdict[str, list[QRectF]] = defaultdict(list)
-    bodies: list[QRectF] = []
-    for item in cards:
-        edges[_ring(item)].append(item)
     painter.setPen(Qt.PenStyle.NoPen)
-    for (ring, strength), same in edges.items():
-        edge = strength / scale
-        painter.setBrush(QColor(ring))
-        painter.drawRects([QRectF(item.x, item.y, item.width, CARD_HEIGHT) for item in same])
-        twice = 2 * edge
-        for item in same:
-            x, y, height = item.x + edge, item.y + edge, CARD_HEIGHT - twice
-            if far:
-                families[item.family].append(QRectF(x, y, item.width - twice, height))
-            else:
-                bodies.append(QRectF(x, y, item.width - twice, height))
-                families[item.family].append(QRectF(x, y, STRIPE, height))
-    painter.setBrush(QColor(theme.tokens.card))
-    painter.drawRects(bodies)
-    for family, stripes in families.items():
-        painter.setBrush(QColor(theme.tokens.families[family]))
-        painter.drawRects(stripes)
+    plain = theme.tokens.border
+    rings: defaultdict[str, list[QRectF]] = defaultdict(list)
+    bodies: list[QRectF] = []
+    stripes: defaultdict[str, list[QRectF]] = defaultdict(list)
+    for card in cards:
+        ring = _ring(card)
+        edge = (1 if ring == plain else EDGE) / scale
+        x, y, height = card.x + edge, card.y + edge, CARD_HEIGHT - 2 * edge
+        rings[ring].append(card.rect)
+        bodies.append(QRectF(x, y, card.width - 2 * edge, height))
+        stripes[theme.tokens.families[card.family]].append(QRectF(x, y, STRIPE, height))
+    _fill(painter, rings)
+    _fill(painter, {theme.tokens.card: bodies})
+    _fill(painter, stripes)
 
 
-def _ring(item: NodeItem) -> tuple[str, float]:
-    """The colour of a block's edge, and how wide it is."""
-    if not item.striking:
-        return theme.tokens.border, 1
-    mark = item.mark
-    ring = theme.tokens.accent if mark.selected else ring_colour(item.face, mark)
-    return ring, 1 if ring == theme.tokens.border else 2.5
+def _by_family(cards: list[NodeItem], edge: float = 0) -> Rects:
+    found: defaultdict[str, list[QRectF]] = defaultdict(list)
+    for card in cards:
+        found[card.family].append(card.rect.adjusted(edge, edge, -edge, -edge) if edge else card.rect)
+    return {theme.tokens.families[family]: rects for family, rects in found.items()}
+
+
+def _fill(painter: QPainter, rects: Mapping[str, list[QRectF]]) -> None:
+    for colour, same in rects.items():
+        painter.setBrush(QColor(colour))
+        painter.drawRects(same)
+
+
+def _ring(card: NodeItem) -> str:
+    """The colour of a card's edge."""
+    if not card.striking:
+        return theme.tokens.border
+    return theme.tokens.accent if card.mark.selected else ring_colour(card.face, card.mark)
 
 
 def _paint_names(painter: QPainter, cards: list[NodeItem]) -> None:

@@ -1,12 +1,14 @@
 """The whole drawing in a corner, with the part that is in sight; a click goes there."""
 
+from collections import defaultdict
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QTransform
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QWidget
 
 from designer.canvas.stage import Stage
 from designer.theme import theme
-from designer.theme.tokens import CARD_HEIGHT, FIELD_RADIUS, GRID, STEP
+from designer.theme.tokens import FIELD_RADIUS, GRID, STEP
 from engine.graph import Diff
 
 SIZE = QSize(42 * STEP, 28 * STEP)
@@ -21,12 +23,14 @@ class Minimap(QWidget):
         super().__init__(parent)
         self._stage = stage
         self._content = QRectF()
-        self._cards: dict[str, list[tuple[float, QRectF]]] = {}
+        self._ground = QPixmap()
+        self._picture = QPixmap()
+        self._pictured: object = None
         self.setFixedSize(SIZE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         stage.viewed.connect(self.refresh)
         stage.document.changed.connect(self._redraw)
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._repaint)
         self._redraw(Diff(moved=frozenset(stage.document.graph.nodes)))
 
     def refresh(self) -> None:
@@ -38,38 +42,63 @@ class Minimap(QWidget):
     def _redraw(self, difference: Diff) -> None:
         if not (difference.added or difference.removed or difference.moved or difference.changed):
             return
-        self._content, self._cards = self._stage.drawing.content(), self._cards_by_family()
+        self._content, self._pictured = self._stage.drawing.content(), None
         self.refresh()
 
+    def _repaint(self) -> None:
+        self._ground, self._pictured = QPixmap(), None
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        tokens, map_ = theme.tokens, self._map()
+        """The cards are painted when they or the part that is shown change; a frame costs two pictures otherwise."""
+        map_, ratio = self._map(), self.devicePixelRatioF()
+        if self._pictured != (map_, ratio):
+            self._picture, self._pictured = self._paint_picture(map_, ratio), (map_, ratio)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(tokens.border))
-        ground, accent = QColor(tokens.window), QColor(tokens.accent)
-        ground.setAlphaF(0.92)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), FIELD_RADIUS, FIELD_RADIUS)
+        painter.drawPixmap(0, 0, self._picture)
         painter.setClipRect(self.rect().adjusted(2, 2, -2, -2))
-        self._paint_cards(painter, map_)
+        accent = QColor(theme.tokens.accent)
         painter.setPen(QPen(accent, 1.5))
         accent.setAlphaF(0.1)
         painter.setBrush(accent)
         painter.drawRect(map_.mapRect(self._stage.seen()))
         painter.end()
 
+    def _paint_picture(self, map_: QTransform, ratio: float) -> QPixmap:
+        if self._ground.isNull() or self._ground.devicePixelRatio() != ratio:
+            self._ground = self._paint_ground(ratio)
+        picture = QPixmap(self._ground)
+        painter = QPainter(picture)
+        painter.setClipRect(self.rect().adjusted(2, 2, -2, -2))
+        self._paint_cards(painter, map_)
+        painter.end()
+        return picture
+
+    def _paint_ground(self, ratio: float) -> QPixmap:
+        ground, colour = QPixmap(self.size() * ratio), QColor(theme.tokens.window)
+        ground.setDevicePixelRatio(ratio)
+        ground.fill(Qt.GlobalColor.transparent)
+        colour.setAlphaF(0.92)
+        painter = QPainter(ground)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(theme.tokens.border))
+        painter.setBrush(colour)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), FIELD_RADIUS, FIELD_RADIUS)
+        painter.end()
+        return ground
+
     def _paint_cards(self, painter: QPainter, map_: QTransform) -> None:
         """All cards in one go for each colour, those that the map shows."""
-        shown = map_.inverted()[0].mapRect(QRectF(self.rect()))
-        top, bottom = shown.top() - CARD_HEIGHT, shown.bottom()
+        cards: defaultdict[str, list[QRectF]] = defaultdict(list)
+        for item in self._stage.drawing.cards_in(map_.inverted()[0].mapRect(QRectF(self.rect()))):
+            cards[item.family].append(item.rect)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(self._stage.drawing.nodes) < FEW)
         painter.setTransform(map_, combine=True)
-        for family, cards in self._cards.items():
+        for family, rects in cards.items():
             painter.setBrush(QColor(theme.tokens.families[family]))
-            painter.drawRects([card for y, card in cards if top < y < bottom])
-        painter.resetTransform()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.drawRects(rects)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._go(event.position())
@@ -80,13 +109,6 @@ class Minimap(QWidget):
 
     def _go(self, point: QPointF) -> None:
         self._stage.centerOn(self._map().inverted()[0].map(point))
-
-    def _cards_by_family(self) -> dict[str, list[tuple[float, QRectF]]]:
-        cards: dict[str, list[tuple[float, QRectF]]] = {}
-        for item in self._stage.drawing.nodes.values():
-            card = item.card()
-            cards.setdefault(item.face.family, []).append((card.top(), card))
-        return cards
 
     def _map(self) -> QTransform:
         """From the scene into this widget: all of the drawing, or what is around where that were too small to see."""

@@ -71,9 +71,9 @@ class NearView:
         """As pictures and laid letters, onto a screen."""
         wires, strong, cards = self._in(seen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _paint_wires(painter, wires, zoom < THIN)
+        _paint_wires(painter, wires, zoom < THIN, seen)
         self._show_cards(painter, cards, zoom)
-        _paint_wires(painter, strong, zoom < THIN)
+        _paint_wires(painter, strong, zoom < THIN, seen)
 
     def _in(self, seen: QRectF) -> tuple[list[WireItem], list[WireItem], list[NodeItem]]:
         """Wires behind the cards, wires before them, and cards, the selected ones last."""
@@ -192,7 +192,8 @@ def _paint_port_names(painter: QPainter, item: NodeItem) -> None:
             painter.drawText(item.spot(end) + QPointF(PORT - 1, offset), shown)
 
 
-def _paint_wires(painter: QPainter, wires: Iterable[WireItem], thin: bool) -> None:
+def _paint_wires(painter: QPainter, wires: Iterable[WireItem], thin: bool, seen: QRectF | None = None) -> None:
+    """`seen`: what of long wires has to be painted; all of them where it is not said."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     kinds: dict[tuple[bool, bool], list[WireItem]] = {}
     for wire in wires:
@@ -205,7 +206,12 @@ def _paint_wires(painter: QPainter, wires: Iterable[WireItem], thin: bool) -> No
                 painter.setOpacity(FAINT)
                 painter.drawPath(wire.path())
                 painter.setOpacity(1)
-            elif not wire.straight():
+            elif wire.straight():
+                continue
+            elif seen and wire.long:
+                for bend in wire.bends(seen):
+                    painter.drawPolyline(bend)
+            else:
                 painter.drawPath(wire.path())
     _paint_labels(painter, wires)
 

@@ -31,19 +31,8 @@ class NodeItem:
     """A card of the sheet. What it shows is worked out when somebody looks, and kept until that is another."""
 
     __slots__ = (
-        "_face",
-        "_facts",
-        "_ports",
-        "_sheet",
-        "_wired",
-        "look",
-        "moods",
-        "name",
-        "painted",
-        "rank",
-        "width",
-        "x",
-        "y",
+        *("_face", "_facts", "_ports", "_sheet", "_wired"),
+        *("family", "look", "moods", "name", "painted", "rank", "rect", "width", "x", "y"),
     )
 
     def __init__(self, sheet: "Sheet", name: str, rank: int) -> None:
@@ -51,6 +40,8 @@ class NodeItem:
         self.name = name
         self.rank = rank  # cards of a higher one lie above others
         self.x = self.y = 0.0
+        self.rect = QRectF()  # the card in the scene
+        self.family = ""
         self.width = 0.0
         self.moods: Mapping[End, Mood] = {}
         self.look: Any = None  # what the near view keeps of it
@@ -82,10 +73,6 @@ class NodeItem:
         return Mark(self.name in self._sheet.selected, self.name == self._sheet.hovered)
 
     @property
-    def family(self) -> str:
-        return type(self.node.layer).about.family
-
-    @property
     def striking(self) -> bool:
         """Whether its edge is another than that of most cards."""
         sheet, name = self._sheet, self.name
@@ -108,7 +95,15 @@ class NodeItem:
     def renew(self) -> None:
         """Its wires or its layer are others: ports, and the width they need, are worked out anew."""
         self._ports = self.look = None
-        self.width = width_of(self.node, self._sheet.outlets_of(self.name))
+        node = self.node
+        self.family = type(node.layer).about.family
+        self.width = width_of(node, self._sheet.outlets_of(self.name))
+        self.put(self.x, self.y)
+
+    def put(self, x: float, y: float) -> None:
+        """Lies with its upper left corner at this point."""
+        self.x, self.y = x, y
+        self.rect = QRectF(x, y, self.width, CARD_HEIGHT)
 
     def pos(self) -> QPointF:
         """The card's upper left corner in the scene."""
@@ -116,7 +111,7 @@ class NodeItem:
 
     def card(self) -> QRectF:
         """The card's rectangle in the scene."""
-        return QRectF(self.x, self.y, self.width, CARD_HEIGHT)
+        return QRectF(self.rect)
 
     def box(self) -> Box:
         """The card with all that is painted around it."""
@@ -129,7 +124,8 @@ class NodeItem:
 
     def spot(self, end: End) -> QPointF:
         """The middle of a port in the scene."""
-        return self.pos() + self.ports.place(end)
+        at = self.ports.place(end)
+        return QPointF(self.x + at.x(), self.y + at.y())
 
     def end_at(self, point: QPointF, reach: float = PORT_TARGET / 2) -> End | None:
         """The port whose target holds a point of the scene, the nearest one of several."""

@@ -138,6 +138,10 @@ class Scene(QGraphicsScene):
         """The rectangle around all cards, frames and notes; empty where there are none."""
         return self.sheet.content().united(self.remarks.content())
 
+    def extent(self) -> QRectF:
+        """The rectangle around all cards and wires."""
+        return self.sheet.extent()
+
     def cards_in(self, rect: QRectF) -> list[NodeItem]:
         """The cards in a rectangle, the uppermost last."""
         return self.sheet.cards_in(_box(rect))

@@ -5,19 +5,23 @@ It may be made on any thread, and is then handed to the scene whole.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from time import perf_counter
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
 from designer.canvas.node_item import NodeItem
 from designer.canvas.space import Box, Space
-from designer.canvas.wire_item import WireItem, curve
-from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, GRID
+from designer.canvas.wire_item import WireItem, curve, path_along
+from designer.order.router import Router
+from designer.theme.tokens import CARD_HEIGHT, GRID
 from engine.check.report import Problem, Report
 from engine.graph import Diff, Graph, Outlet, Place, Spec, Wire
 from engine.layers import Layer
 
 MOST_SPOTS = 64  # so many places are painted one by one; more, and everything is
+LAYING_SECONDS = 0.004
+LEAN = 24
 
 
 class Sheet:
@@ -39,6 +43,8 @@ class Sheet:
         self._rank = 0
         self._cards: Space[NodeItem] = Space()
         self._ways: Space[WireItem] = Space()
+        self._router = Router()
+        self._unlaid: dict[WireItem, None] = {}
         self._touching: dict[str, dict[Wire, None]] = {}
         self._loose: dict[Wire, None] = {}
         self._spoilt: list[Box] | None = []
@@ -66,6 +72,7 @@ class Sheet:
             self._place(name, graph.places[name])
         self._route()
         self._make_way(moved)
+        self._lay()
 
     def show_report(self, report: Report) -> frozenset[str]:
         """Takes over specs, costs and problems; gives the nodes whose problems are others."""
@@ -80,9 +87,13 @@ class Sheet:
 
     def move(self, places: Mapping[str, Place]) -> None:
         """Puts cards at these places, their wires with them, whatever the drawing says."""
+        near = frozenset(places) if len(places) <= MOST_SPOTS else frozenset()
+        self._make_way(near)
         for name, place in places.items():
             self._place(name, place)
         self._route()
+        self._make_way(near)
+        self._lay()
 
     def touching(self, name: str) -> Iterable[Wire]:
         """The wires of a node."""
@@ -116,21 +127,40 @@ class Sheet:
         right, bottom = max([item.x + item.width for item in items]), max([item.y for item in items])
         return QRectF(left, top, right - left, bottom + CARD_HEIGHT - top)
 
-    def way(self, item: WireItem) -> QPainterPath:
-        """The way that a wire takes between its ends."""
-        return curve(item.line.p1(), item.line.p2(), self._detour(item))
+    def extent(self) -> QRectF:
+        """The rectangle around all cards and wires: has every wire find its way."""
+        found = self.content()
+        for item in self.wires.values():
+            found = found.united(item.path().controlPointRect())
+        return found
 
-    def _detour(self, item: WireItem) -> float:
-        """How far to the side a wire must go so as not to run hidden behind the cards between its ends."""
-        start, end = item.line.p1(), item.line.p2()
-        if end.y() - start.y() < 2 * CARD_HEIGHT or abs(end.x() - start.x()) > CARD_WIDTH / 2:
+    def way(self, item: WireItem) -> QPainterPath:
+        """The way that a wire takes between its ends, past the cards of others."""
+        line = item.line
+        start, end = (line.x1(), line.y1()), (line.x2(), line.y2())
+        ends = (item.wire.source.node, item.wire.target.node)
+        own = [_frame(self.nodes[name]) for name in ends if name in self.nodes]
+        found = self._router.way(item.wire, start, end, self._frames, own, self._lean(item))
+        return curve(line.p1(), line.p2()) if found is None else path_along(found)
+
+    def _lean(self, item: WireItem) -> float:
+        """Towards the side of its card at which a wire comes in among the others."""
+        target = self.nodes.get(item.wire.target.node)
+        if target is None or len(target.wired) < 3:
             return 0
-        left, right = sorted((start.x(), end.x()))
-        way = QRectF(left - 1, start.y() + CARD_HEIGHT / 2, right - left + 2, end.y() - start.y() - CARD_HEIGHT)
-        own = (item.wire.source.node, item.wire.target.node)
-        near = self._cards.within((way.left(), way.top(), way.right(), way.bottom()))
-        hidden = any(card.name not in own and card.card().intersects(way) for card in near)
-        return CARD_WIDTH / 2 + GRID if hidden else 0
+        spots = [target.ports.place(end).x() for end in target.ports.inlets if end in target.wired]
+        away = target.ports.place(item.wire.target).x() - sum(spots) / len(spots)
+        return LEAN if away > 0 else -LEAN if away < 0 else 0
+
+    def _frames(self, box: Box) -> list[Box]:
+        """The cards themselves, without what stands out of them, that a box touches."""
+        left, top, right, bottom = box
+        frames = [_frame(item) for item in self._cards.within(box)]
+        return [f for f in frames if f[0] < right and f[2] > left and f[1] < bottom and f[3] > top]
+
+    def laid(self, item: WireItem) -> None:
+        """A wire has found its way: from now on it is where that leads."""
+        self._ways.put(item, item.box())
 
     def touch(self, box: Box) -> None:
         """Has this part painted anew."""
@@ -170,7 +200,7 @@ class Sheet:
         self._rank += 1
         item = self.nodes[name] = NodeItem(self, name, self._rank)
         place = self.graph.places[name]
-        item.x, item.y = place
+        item.put(*place)
         self._settle(name)
 
     def _remove_node(self, name: str) -> None:
@@ -187,6 +217,7 @@ class Sheet:
 
     def _remove_wire(self, wire: Wire) -> None:
         item = self.wires.pop(wire)
+        self._router.forget(wire)
         self.touch(self._ways.box(item))
         self._ways.drop(item)
         for end in wire:
@@ -205,9 +236,10 @@ class Sheet:
     def _place(self, name: str, place: Place) -> None:
         item = self.nodes[name]
         self.touch(item.box())
-        item.x, item.y = place
-        self._cards.put(item, item.box())
-        self.touch(item.box())
+        item.put(*place)
+        box = item.box()
+        self._cards.put(item, box)
+        self.touch(box)
         self._loose.update(dict.fromkeys(self.touching(name)))
 
     def _make_way(self, names: frozenset[str]) -> None:
@@ -216,11 +248,25 @@ class Sheet:
             self.touch_all()
             for item in self.wires.values():
                 item.forget_way()
+            self._unlaid.clear()
             return
         for name in names & self.nodes.keys():
             for item in self._ways.within(self.nodes[name].box()):
                 item.forget_way()
+                self._unlaid[item] = None
                 self.touch(self._ways.box(item))
+
+    def _lay(self) -> None:
+        """Has wires whose way is another painted where it leads now; those too many for a frame find it when seen."""
+        unlaid, self._unlaid = self._unlaid, {}
+        until = perf_counter() + LAYING_SECONDS
+        for item in unlaid:
+            if perf_counter() > until:
+                self.touch_all()
+                return
+            if item.wire in self.wires:
+                item.path()
+                self.touch(item.box())
 
     def _route(self) -> None:
         """Lays wires between their ports; one that comes from a node that is not there hangs from above."""
@@ -231,12 +277,19 @@ class Sheet:
             if target and item:
                 end = target.spot(wire.target)
                 start = source.spot(wire.source) if source else end - QPointF(0, GRID)
-                known = not item.line.isNull()
-                if known:
+                if not item.line.isNull() and self._spoilt is not None:
                     self.touch(self._ways.box(item))
                 item.route(start, end)
-                self._ways.put(item, item.box())
-                self.touch(item.box())
+                if self._spoilt is not None:
+                    self._unlaid[item] = None
+                box = item.box()
+                self._ways.put(item, box)
+                self.touch(box)
+
+
+def _frame(item: NodeItem) -> Box:
+    """The card itself, without what stands out of it."""
+    return item.x, item.y, item.x + item.width, item.y + CARD_HEIGHT
 
 
 def _rank(item: NodeItem) -> int:

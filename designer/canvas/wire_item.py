@@ -1,12 +1,15 @@
 """A wire on the canvas: a smooth curve downwards, with the shape it carries where there is room."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QPointF
-from PySide6.QtGui import QPainterPath, QPainterPathStroker
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QPainterPath, QPainterPathStroker, QPolygonF, QTransform
 
 from designer.canvas.space import Box
 from designer.canvas.words import shape_words
+from designer.order.ways import TALL, TURN, Station, bend_of
 from designer.theme.tokens import CARD_WIDTH
 from engine.graph import Wire
 
@@ -15,37 +18,53 @@ if TYPE_CHECKING:
 
 WIDTH = 2
 REACH = 12
-BEND = 28
+PLAIN = 4  # elements of a path that goes past no card
 ROOM = 84  # a label is always shown from this distance on
 UP = 165  # how far a curve that goes up swings out beyond its two ends
+LONG = 1500  # from here on only those pieces of a curve are painted that are in sight
+PIECE = 8  # corners of a piece
+FINE = 4  # how much finer a curve is cut than it has to be at 100%
 ASIDE = 130  # the room for a way past cards, and for what a wire carries
 
 
 def curve(start: QPointF, end: QPointF, detour: float = 0) -> QPainterPath:
     """From an output downwards into an input: bent the more, the further apart; around where it goes up.
 
-    `detour`: how far to the side it goes on its way, past cards that lie between.
+    `detour`: how far to the left it goes on its way.
     """
-    drop, aside = end.y() - start.y(), abs(end.x() - start.x())
-    path = QPainterPath(start)
     if detour:
-        turn, middle = QPointF(0, BEND), QPointF(min(start.x(), end.x()) - detour, (start.y() + end.y()) / 2)
-        up, down = QPointF(middle.x(), start.y() + 2 * BEND), QPointF(middle.x(), end.y() - 2 * BEND)
-        path.cubicTo(start + turn, up - turn, up)
-        path.lineTo(down)
-        path.cubicTo(down + turn, end - turn, end)
-    elif aside < 1 and drop > 0:
+        lane = min(start.x(), end.x()) - detour
+        turns = [(lane, start.y() + TALL), (lane, end.y() - TALL)]
+        return path_along([start.toTuple(), *turns, end.toTuple()])
+    path = QPainterPath(start)
+    if abs(end.x() - start.x()) < 1 and end.y() > start.y():
         path.lineTo(end)
     else:
-        bend = max(drop / 2, min(aside / 2, 60), 24 if drop > 0 else min(60 - drop / 4, 160))
-        path.cubicTo(start + QPointF(0, bend), end - QPointF(0, bend), end)
+        bend = QPointF(0, bend_of((start.x(), start.y()), (end.x(), end.y())))
+        path.cubicTo(start + bend, end - bend, end)
+    return path
+
+
+def path_along(stations: Sequence[Station]) -> QPainterPath:
+    """Along the stations of a way: straight on, aside in a smooth curve, or around in a half turn."""
+    path = QPainterPath(QPointF(*stations[0]))
+    turn = float(TURN)
+    for (x, y), (to, below) in pairwise(stations):
+        if x == to:
+            path.lineTo(to, below)
+        elif y == below:
+            path.cubicTo(x, y + turn, to, y + turn, to, y)
+            turn = -turn
+        else:
+            middle = (y + below) / 2
+            path.cubicTo(x, middle, to, middle, to, below)
     return path
 
 
 class WireItem:
     """A wire of the sheet. Its way is worked out when somebody looks, and again when cards have moved."""
 
-    __slots__ = ("_path", "_sheet", "_straight", "_worded", "_words", "faint", "line", "wire")
+    __slots__ = ("_bends", "_path", "_sheet", "_straight", "_worded", "_words", "faint", "line", "wire")
 
     def __init__(self, sheet: "Sheet", wire: Wire) -> None:
         self._sheet = sheet
@@ -53,6 +72,7 @@ class WireItem:
         self.line = QLineF()  # how it is seen from afar
         self.faint = False
         self._path: QPainterPath | None = None
+        self._bends: list[tuple[QPolygonF, QRectF]] | None = None
         self._straight = False
         self._words = ""
         self._worded: object = None
@@ -70,13 +90,25 @@ class WireItem:
         """The way that it takes."""
         if self._path is None:
             self._path = self._sheet.way(self)
+            self._bends = None
             self._straight = self._path.elementCount() == 2
+            self._sheet.laid(self)
         return self._path
 
     def straight(self) -> bool:
         """Whether it is a line from end to end."""
         self.path()
         return self._straight
+
+    def bends(self, seen: QRectF) -> list[QPolygonF]:
+        """What of a long curve passes through a rectangle: to paint all of it takes a hundred times as long."""
+        if self._bends is None:
+            self._bends = _cut(self.path())
+        return [bend for bend, box in self._bends if box.intersects(seen)]
+
+    @property
+    def long(self) -> bool:
+        return abs(self.line.dx()) + abs(self.line.dy()) > LONG
 
     def shape(self) -> QPainterPath:
         """Wider than what is seen, so that it can be hit."""
@@ -88,10 +120,16 @@ class WireItem:
         return self.path().pointAtPercent(0.5)
 
     def box(self) -> Box:
-        """A box around it, its label and its way past cards."""
-        x1, y1, x2, y2 = self.line.x1(), self.line.y1(), self.line.x2(), self.line.y2()
-        out = UP if y2 <= y1 else WIDTH + 2
-        return min(x1, x2) - ASIDE, min(y1, y2) - out, max(x1, x2) + ASIDE, max(y1, y2) + out
+        """A box around it, its label and its way past cards; as far as that is known."""
+        if self._path is not None:
+            around = self._path.controlPointRect()
+            rim = WIDTH + 2
+            return around.left() - rim, around.top() - rim, around.right() + ASIDE, around.bottom() + rim
+        x1, y1, x2, y2 = self.line.toTuple()
+        left, right = (x1, x2) if x1 < x2 else (x2, x1)
+        if y2 <= y1:
+            return left - ASIDE, y2 - UP, right + ASIDE, y1 + UP
+        return left - ASIDE, y1 - WIDTH, right + ASIDE, y2 + WIDTH
 
     @property
     def faulty(self) -> bool:
@@ -120,10 +158,22 @@ class WireItem:
     @property
     def label(self) -> str:
         """What is written beside it: what flows here, where there is room or somebody asks."""
-        roomy = self.line.dy() > ROOM and abs(self.line.dx()) < CARD_WIDTH / 2
+        roomy = self.line.dy() > ROOM and abs(self.line.dx()) < CARD_WIDTH / 2 and self.path().elementCount() <= PLAIN
         return self.words if roomy or self.strong else ""
 
     def show_faint(self, faint: bool) -> None:
         """Fades while it is about to go elsewhere."""
         self.faint = faint
         self._sheet.touch(self.box())
+
+
+def _cut(path: QPainterPath) -> list[tuple[QPolygonF, QRectF]]:
+    """A curve as short pieces of straight lines, with the box around each and its pen."""
+    found = []
+    back = QTransform.fromScale(1 / FINE, 1 / FINE)
+    for polygon in path.toSubpathPolygons(QTransform.fromScale(FINE, FINE)):
+        points = back.map(polygon).toList()
+        for first in range(0, len(points) - 1, PIECE):
+            piece = QPolygonF(points[first : first + PIECE + 1])
+            found.append((piece, piece.boundingRect().adjusted(-WIDTH, -WIDTH, WIDTH, WIDTH)))
+    return found
