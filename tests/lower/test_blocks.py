@@ -1,0 +1,401 @@
+"""Blocks in print: a class for each, whose constructor takes what differs between its uses."""
+
+import keyword
+
+import pytest
+import torch
+from torch import nn
+
+from engine.blocks import Block, Lifted, Target, block_layer
+from engine.blocks.edits import unpack
+from engine.check.checker import check
+from engine.lower.build import build
+from engine.lower.paths import Ways, all_steps, drawn, numbered, weight_at
+from engine.lower.printer import print_program
+from engine.lower.program import lower
+from engine.text import Failure
+from tests.blocks.builders import graph, node, residual
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+
+
+def step():
+    """conv → norm → relu, with channels and stride on its face."""
+    drawn = graph(
+        x=node("block_input", shape=[4, 8, 8]),
+        conv1=node("conv2d", "x", out_channels=4, padding=1, bias=False),
+        norm1=node("batch_norm2d", "conv1"),
+        relu1=node("relu", "norm1"),
+        y=node("block_output", "relu1"),
+    )
+    lifted = (
+        Lifted("channels", (Target("conv1", "out_channels"),), 4),
+        Lifted("stride", (Target("conv1", "stride"),), (1, 1)),
+    )
+    return Block(drawn, lifted)
+
+
+def between(**nodes):
+    """Nodes between an image (4, 8, 8) and an output on the last of them."""
+    image = node("input", shape=[4, 8, 8])
+    return graph(image=image, **nodes, answer=node("output", list(nodes)[-1], loss="mse", metrics=[]))
+
+
+def chained(*layers):
+    """Layers one after the other."""
+    names = ["image", *(f"node{number}" for number in range(1, len(layers) + 1))]
+    return between(**{name: node(layer, before) for before, name, layer in zip(names, names[1:], layers, strict=False)})
+
+
+def printed(graph, **options):
+    report = check(graph)
+    assert report.ok, [str(problem.text) for problem in report.problems]
+    return print_program(lower(graph, report), **options)
+
+
+def class_of(source, name):
+    """The text of one class."""
+    found = source.text.split(f"class {name}(nn.Module):\n")[1]
+    return found.split("\n\n\n")[0].rstrip()
+
+
+def test_a_block_is_a_class_that_takes_what_differs():
+    Step = block_layer("conv_step", step())
+    source = printed(between(first=node(Step(channels=8), "image"), second=node(Step(channels=16), "first")))
+    assert source.text == (
+        "from torch import nn\n"
+        "\n"
+        "\n"
+        "class ConvStep(nn.Module):\n"
+        "    def __init__(self, in_channels, channels):\n"
+        "        super().__init__()\n"
+        "        self.conv1 = nn.Conv2d(\n"
+        "            in_channels=in_channels,\n"
+        "            out_channels=channels,\n"
+        "            kernel_size=(3, 3),\n"
+        "            padding=(1, 1),\n"
+        "            bias=False,\n"
+        "        )\n"
+        "        self.norm1 = nn.BatchNorm2d(num_features=channels)\n"
+        "        self.relu1 = nn.ReLU()\n"
+        "\n"
+        "    def forward(self, x):\n"
+        "        x = self.conv1(x)\n"
+        "        x = self.norm1(x)\n"
+        "        x = self.relu1(x)\n"
+        "        return x\n"
+        "\n"
+        "\n"
+        "class Network(nn.Module):\n"
+        "    def __init__(self):\n"
+        "        super().__init__()\n"
+        "        self.first = ConvStep(in_channels=4, channels=8)\n"
+        "        self.second = ConvStep(in_channels=8, channels=16)\n"
+        "\n"
+        "    def forward(self, image):\n"
+        "        x = self.first(image)\n"
+        "        x = self.second(x)\n"
+        "        return x\n"
+    )
+
+
+def test_a_block_that_is_the_same_everywhere_takes_nothing():
+    Step = block_layer("conv_step", step())
+    source = printed(chained(Step(), Step()))
+    assert "    def __init__(self):\n" in class_of(source, "ConvStep")
+    assert "self.node1 = ConvStep()\n" in source.text
+
+
+def test_what_one_use_leaves_out_is_given_its_default_there():
+    Step = block_layer("conv_step", step())
+    source = printed(chained(Step(), Step(stride=(2, 2))))
+    assert "stride=stride" in class_of(source, "ConvStep")
+    assert "self.node1 = ConvStep(stride=(1, 1))\n" in source.text
+    assert "self.node2 = ConvStep(stride=(2, 2))\n" in source.text
+
+
+def test_values_of_two_arguments_that_would_be_called_the_same_have_their_nodes_before_them():
+    inner = graph(
+        x=node("block_input", shape=[4, 8, 8]),
+        conv1=node("conv2d", "x", out_channels=4, kernel_size=1),
+        conv2=node("conv2d", "conv1", out_channels=4, kernel_size=1),
+        y=node("block_output", "conv2"),
+    )
+    lifted = (Lifted("wide", (Target("conv1", "out_channels", 3),), 4),)
+    Pair = block_layer("pair", Block(inner, lifted))
+    source = printed(chained(Pair(wide=1), Pair(wide=2)))
+    # conv1's columns are (4, 4) and (3, 6); conv2 takes (3, 6) and gives (4, 4)
+    assert "def __init__(self, out_channels):" in class_of(source, "Pair")
+    source = printed(chained(Pair(wide=1), node_conv(8), Pair(wide=2)))
+    assert "def __init__(self, in_channels, out_channels):" in class_of(source, "Pair")
+    assert "self.node3 = Pair(in_channels=8, out_channels=6)" in source.text
+
+
+def node_conv(channels):
+    return node("conv2d", out_channels=channels, padding=1).layer
+
+
+def test_two_free_arguments_of_one_name():
+    inner = graph(
+        x=node("block_input", shape=[4, 8, 8]),
+        y0=node("block_input", shape=[4, 8, 8]),
+        conv1=node("conv2d", "x", out_channels=4),
+        conv2=node("conv2d", "y0", out_channels=4),
+        sum1=node("add", "conv1", "conv2"),
+        y=node("block_output", "sum1"),
+    )
+    Two = block_layer("two", Block(inner))
+    source = printed(
+        between(
+            wide=node("conv2d", "image", out_channels=6, padding=1),
+            one=node(Two(), "image", "wide"),
+            small=node("conv2d", "one", out_channels=9, kernel_size=1),
+            two=node(Two(), "small", "one"),
+        )
+    )
+    assert "def __init__(self, conv1_in_channels, conv2_in_channels):" in class_of(source, "Two")
+    assert "self.two = Two(conv1_in_channels=9, conv2_in_channels=4)" in source.text
+
+
+def test_repeats_are_a_sequence_with_equal_ones_counted():
+    Step = block_layer("conv_step", step())
+    source = printed(chained(Step(channels=8, repeat=2), Step(channels=8, repeat=5)))
+    assert "self.node1 = nn.Sequential(ConvStep(in_channels=4), ConvStep(in_channels=8))\n" in source.text
+    assert "self.node2 = nn.Sequential(*(ConvStep(in_channels=8) for _ in range(5)))\n" in source.text
+    module = build(source)
+    assert len(module.node1) == 2 and len(module.node2) == 5
+    assert module.node2[0].conv1.weight is not module.node2[1].conv1.weight
+
+
+def test_a_lifted_repeat_counts_in_the_constructor():
+    Step = block_layer("conv_step", step())
+    inner = graph(
+        x=node("block_input", shape=[4, 8, 8]),
+        steps=node(Step(channels=8, repeat=2), "x"),
+        y=node("block_output", "steps"),
+    )
+    stage = Block(
+        inner,
+        (Lifted("channels", (Target("steps", "channels"),), 8), Lifted("steps", (Target("steps", "repeat"),), 2)),
+    )
+    Stage = block_layer("stage", stage)
+    source = printed(chained(Stage(channels=8, steps=2), Stage(channels=16, steps=4)))
+    assert "def __init__(self, in_channels, channels, steps):" in class_of(source, "Stage")
+    assert "for _ in range(steps - 1)" in class_of(source, "Stage")
+    assert source.text.index("class ConvStep") < source.text.index("class Stage") < source.text.index("class Network")
+    module = build(source)
+    assert [len(module.node1.steps), len(module.node2.steps)] == [2, 4]
+    assert module.node2.steps[3].conv1.weight.shape == (16, 16, 3, 3)
+
+
+def swapped():
+    """Two inputs that change places, one of them through a convolution."""
+    inner = graph(
+        a=node("block_input", shape=[4, 8, 8]),
+        b=node("block_input", shape=[4, 8, 8]),
+        conv1=node("conv2d", "a", out_channels=4, kernel_size=1),
+        first=node("block_output", "b"),
+        second=node("block_output", "conv1"),
+    )
+    return block_layer("swap", Block(inner))
+
+
+def test_repeats_of_several_ports_are_a_loop():
+    graph = between(
+        relu1=node("relu", "image"),
+        swap1=node(swapped()(repeat=3), "image", "relu1"),
+        last=node("concat", "swap1.first", "swap1.second"),
+    )
+    source = printed(graph)
+    assert "        self.swap1 = nn.ModuleList([*(Swap() for _ in range(3))])\n" in source.text
+    assert (
+        "        swap1_first, swap1_second = image, x\n"
+        "        for link in self.swap1:\n"
+        "            swap1_first, swap1_second = link(swap1_first, swap1_second)\n" in source.text
+    )
+    module, image = build(source), torch.randn(2, 4, 8, 8)
+    first, second = image, image.relu()
+    for part in module.swap1:
+        first, second = second, part.conv1(first)
+    assert torch.equal(module(image), torch.cat((first, second), 1))
+
+
+def test_an_output_of_a_loop_that_nothing_takes_goes_on_all_the_same():
+    graph = between(
+        link=node("relu", "image"),
+        swap1=node(swapped()(repeat=3), "link", "image"),
+        last=node("add", "swap1.first", "link"),
+    )
+    source = printed(graph)
+    assert "for link1 in self.swap1:" in source.text
+    module, image = build(source), torch.randn(2, 4, 8, 8)
+    first, second = image.relu(), image
+    for part in module.swap1:
+        first, second = second, part.conv1(first)
+    assert torch.equal(module(image), first + image.relu())
+
+
+def test_a_use_with_other_steps_has_a_class_of_its_own():
+    inner = graph(
+        x=node("block_input", shape=[4, 8, 8]),
+        flat=node("reshape", "x", shape=[64]),
+        y=node("block_output", "flat"),
+    )
+    Fold = block_layer("fold", Block(inner, (Lifted("shape", (Target("flat", "shape"),), (256,)),)))
+    source = printed(between(a=node(Fold(), "image"), b=node(Fold(shape=(16, 16)), "a"), c=node(Fold(), "b")))
+    assert "x.reshape(x.size(0), 256)" in class_of(source, "Fold")
+    assert "x.reshape(x.size(0), 16, 16)" in class_of(source, "Fold2")
+    assert [line.strip() for line in source.text.splitlines() if " = Fold" in line] == [
+        "self.a = Fold()",
+        "self.b = Fold2()",
+        "self.c = Fold()",
+    ]
+    assert build(source)(torch.randn(2, 4, 8, 8)).shape == (2, 256)
+
+
+def test_weight_keys_agree_with_the_layer():
+    Step, Residual = block_layer("conv_step", step()), block_layer("residual", residual(channels=16))
+    graph = chained(Step(channels=8, repeat=3), Step(channels=16), Residual(channels=16, repeat=2))
+    report = check(graph)
+    module = build(printed(graph))
+    for name in ("node1", "node2", "node3"):
+        layer, before = graph.nodes[name].layer, f"node{int(name[-1]) - 1}".replace("node0", "image")
+        wanted = {f"{name}.{key}": shape for key, shape in layer.weights(report.specs[before][0]).items()}
+        found = {key: tuple(w.shape) for key, w in module.named_parameters() if key.startswith(f"{name}.")}
+        assert found == wanted
+    assert sum(w.numel() for w in module.parameters()) == report.total.parameters
+
+
+def test_it_computes_what_the_unpacked_drawing_does():
+    Step = block_layer("conv_step", step())
+    packed = chained(Step(channels=8, repeat=3), Step(channels=6, stride=(2, 2)))
+    flat = unpack(unpack(packed, "node1").graph, "node2").graph
+    ours, theirs = build(printed(packed)).eval(), build(printed(flat)).eval()
+    assert len(list(theirs.children())) == 4 * 3
+    assert [tuple(v.shape) for v in ours.state_dict().values()] == [
+        tuple(v.shape) for v in theirs.state_dict().values()
+    ]
+    theirs.load_state_dict(dict(zip(theirs.state_dict(), ours.state_dict().values(), strict=True)))
+    image = torch.randn(3, 4, 8, 8)
+    assert torch.equal(ours(image), theirs(image))
+
+
+def test_lines_lead_into_blocks():
+    Step = block_layer("conv_step", step())
+    source = printed(chained(Step(channels=8, repeat=2), Step(channels=16)))
+    lines = source.text.splitlines()
+
+    def at(path):
+        return [lines[number - 1].strip() for number in source.lines[path]]
+
+    assert at("node2") == ["self.node2 = ConvStep(in_channels=8, channels=16)", "x = self.node2(x)"]
+    assert at("node1/conv1") == at("node2/conv1")
+    assert at("node1/conv1")[0] == "self.conv1 = nn.Conv2d(" and at("node1/conv1")[-1] == "x = self.conv1(x)"
+    assert at("node1/x") == ["def forward(self, x):"] and at("node1/y") == ["return x"]
+    assert Ways(source.lines).at([source.lines["node1"][-1], source.lines["node1/norm1"][-1]]) == "node1/norm1"
+    assert Ways(source.lines).at([source.lines["node2"][-1]]) == "node2"
+    assert Ways(source.lines).at([1]) == ""
+
+
+def test_probes_see_every_node_inside_under_the_way_to_it():
+    Step = block_layer("conv_step", step())
+    source = printed(chained(Step(channels=8, repeat=2), Step(channels=16)), probes=True)
+    seen = []
+    build(source, lambda node, value: (seen.append(node), value)[1])(torch.randn(2, 4, 8, 8))
+    inside = ["x", "conv1", "norm1", "relu1"]
+    assert seen == [
+        "image",
+        *(f"node1/0/{name}" for name in inside),
+        *(f"node1/1/{name}" for name in inside),
+        "node1",
+        *(f"node2/{name}" for name in inside),
+        "node2",
+    ]
+
+
+def test_probes_of_a_loop_and_its_links():
+    graph = between(
+        relu1=node("relu", "image"),
+        swap1=node(swapped()(repeat=2), "image", "relu1"),
+        last=node("concat", "swap1.first", "swap1.second"),
+    )
+    seen = {}
+    module = build(printed(graph, probes=True), lambda node, value: seen.setdefault(node, value))
+    module(torch.randn(2, 4, 8, 8))
+    assert list(seen)[2:6] == ["swap1/0/a", "swap1/0/b", "swap1/0/conv1", "swap1/1/a"]
+    assert isinstance(seen["swap1"], tuple) and len(seen["swap1"]) == 2
+
+
+def test_ways():
+    assert drawn("stage1/res/0/conv1") == "stage1/res/conv1"
+    assert numbered("stage1/res/conv1", "stage1.res.0.conv1") == "stage1/res/0/conv1"
+    assert numbered("res3/sum1", "res3.1") == "res3/1/sum1"
+    assert numbered("res/attend", "res.attend.out_proj") == "res/attend"
+    Step = block_layer("conv_step", step())
+    graph = chained(Step(channels=8, repeat=2))
+    program = lower(graph, check(graph))
+    assert weight_at(program, "node1.1.conv1.weight") == ("node1/1/conv1", "weight")
+    paths = [found.path for found in all_steps(program)]
+    assert paths[:4] == ["node1/0/conv1", "node1/0/norm1", "node1/0/relu1", "node1/1/conv1"] and paths[-1] == "node1"
+
+
+@pytest.mark.parametrize(
+    "name", ["linear", "Linear", "network", "Network", "F", "module", "none", "true", "range", "层"]
+)
+def test_a_block_may_be_called_as_torch_or_we_call_something(name):
+    block = block_layer(name, step())
+    source = printed(chained(block(channels=8), node_conv(4), block(channels=6)))
+    classes = [line.split()[1].split("(")[0] for line in source.text.splitlines() if line.startswith("class ")]
+    assert len(set(classes)) == 2 and classes[1] == "Network"
+    assert all(one.isidentifier() and not keyword.iskeyword(one) for one in classes)
+    assert not set(classes) & {"F", "nn", "torch", "None", "True"}
+    module = build(source)
+    assert type(module.node2) is nn.Conv2d and type(module.node1).__name__ == classes[0]
+    assert module(torch.randn(1, 4, 8, 8)).shape == (1, 6, 8, 8)
+
+
+def test_two_blocks_that_would_be_called_the_same_are_told_apart():
+    one, other, third = block_layer("my_step", step()), block_layer("mySt", step()), block_layer("MyStep", step())
+    source = printed(chained(one(), other(), third(), block_layer("my_step2", step())()))
+    classes = [line.split()[1].split("(")[0] for line in source.text.splitlines() if line.startswith("class ")]
+    assert classes == ["MyStep", "MySt", "MyStep2", "MyStep2_2", "Network"]
+    build(source)
+
+
+def test_a_block_called_as_the_network_is_another_class():
+    source = printed(chained(block_layer("mine", step())()), class_name="Mine")
+    assert "class Mine2(nn.Module):" in source.text and "self.node1 = Mine2()" in source.text
+
+
+@pytest.mark.parametrize("lifted", ["nn", "probe", "Step", "torch", "range", "x", "number", "node", "value", "super"])
+@pytest.mark.parametrize("probes", [False, True])
+def test_a_lifted_parameter_may_be_called_as_something_in_the_source(lifted, probes):
+    Step = block_layer("step", Block(step().graph, (Lifted(lifted, (Target("conv1", "out_channels"),), 4),)))
+    source = printed(chained(Step(**{lifted: 8}), Step(**{lifted: 6, "repeat": 4})), probes=probes)
+    module = build(source, (lambda node, value: value) if probes else None)
+    assert module(torch.randn(1, 4, 8, 8)).shape == (1, 6, 8, 8)
+
+
+@pytest.mark.parametrize("name", ["a b", "x():\n  pass\nimport os\nclass Y", "class", "nn", "forward", "_x"])
+def test_a_hostile_block_name_is_never_printed(name):
+    try:
+        layer = block_layer(name, step())()
+    except (TypeError, ValueError, Failure):
+        return
+    graph = chained(layer)
+    with pytest.raises(Failure):
+        print_program(lower(graph, check(graph)))
+
+
+@pytest.mark.parametrize("name", ["class", "forward", "a b", "_x", "probe"])
+def test_a_hostile_node_inside_is_refused(name):
+    inner = step().graph
+    nodes = {name if old == "conv1" else old: node for old, node in inner.nodes.items()}
+    nodes["norm1"] = node("batch_norm2d", name.replace(".", ""))
+    graph_in = chained(block_layer("odd", Block(type(inner)(nodes)))())
+    with pytest.raises(Failure):
+        print_program(lower(graph_in, check(graph_in), partial=True))
