@@ -92,7 +92,6 @@ class CompareCanvas(QWidget):
         self.fit()
         first = next((card for card in self.joined.cards.values() if card.kind), None)
         if self.zoom < READABLE and first:
-            self._fitted = False
             self.zoom = READABLE
             self.origin = first.box.center() - QPointF(self.width() / 2, self.height() / 3) / self.zoom
 

@@ -1,20 +1,20 @@
 """How a comparison looks: what came, went or is another differs in colour, in its line and by a sign."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from designer.canvas.card import Mark, paint_card
 from designer.canvas.wire_item import curve
 from designer.compare.joined import Card, Strand
-from designer.theme import fonts, theme
+from designer.theme import theme
 from designer.theme.tokens import CARD_RADIUS, CARD_WIDTH, GRID
 from engine.project.compare import Kind
 
-SIGNS: dict[Kind, str] = {"added": "+", "removed": "−", "changed": "~", "renamed": "~"}
-RING, BADGE, WIRE = 2.5, 18, 2.5
-FADED, GONE = 0.45, 0.7
+RING, BADGE, ARM, WIRE = 2.5, 18, 4.5, 2.5
+FADED, GONE = 0.6, 0.8
 AROUND = CARD_WIDTH  # how far a wire goes to the side of its ends at most
 
 
@@ -74,9 +74,23 @@ def paint_sign(painter: QPainter, middle: QPointF, kind: Kind) -> None:
     painter.setPen(QPen(QColor(theme.tokens.canvas), 2))
     painter.setBrush(QColor(colour_of(kind)))
     painter.drawEllipse(disc)
-    painter.setPen(QColor(theme.tokens.on_accent))
-    painter.setFont(fonts.words(13, bold=True))
-    painter.drawText(disc, int(Qt.AlignmentFlag.AlignCenter), SIGNS[kind])
+    painter.setPen(QPen(QColor(theme.tokens.on_accent), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(_sign(kind).translated(middle))
+
+
+@cache
+def _sign(kind: Kind) -> QPainterPath:
+    """A plus, a minus or a wave: strokes that are told apart also where they are small."""
+    path = QPainterPath(QPointF(-ARM, 0))
+    if kind in ("changed", "renamed"):
+        path.cubicTo(QPointF(-ARM / 3, -2 * ARM), QPointF(ARM / 3, 2 * ARM), QPointF(ARM, 0))
+        return path
+    path.lineTo(QPointF(ARM, 0))
+    if kind == "added":
+        path.moveTo(QPointF(0, -ARM))
+        path.lineTo(QPointF(0, ARM))
+    return path
 
 
 def paint_strands(painter: QPainter, strands: Iterable[Strand], seen: QRectF) -> None:

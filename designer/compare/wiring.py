@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from designer.compare.workspace import CompareWorkspace
 from designer.window.dialogs import tell
 from designer.window.main_window import MainWindow
 from engine.project.file import open_file
@@ -52,6 +51,8 @@ def compare_file(window: MainWindow, path: Path, title: str = "") -> None:
 
 def show(window: MainWindow, other: Project, title: str) -> None:
     """Shows what differs between another project and the one that is open."""
+    from designer.compare.workspace import CompareWorkspace
+
     if not window.spaces.has(SPACE):
         made = CompareWorkspace(window.document)
         made.closed.connect(lambda: window.spaces.show_space("design"))
@@ -66,6 +67,4 @@ def show(window: MainWindow, other: Project, title: str) -> None:
 def _forget(window: MainWindow) -> None:
     """Another project was opened: what it was compared with is of no use any more."""
     if window.spaces.has(SPACE):
-        space = window.spaces.get(SPACE)
-        assert isinstance(space, CompareWorkspace)
-        space.forget()
+        window.spaces.get(SPACE).forget()  # type: ignore[attr-defined]

@@ -49,6 +49,7 @@ class CompareWorkspace(QWidget):
         self.changes = ChangeList()
         self.notice = Notice()
         self.heading = ElidedLabel(role="title")
+        self.legend = Label("", "secondary", wrap=True)
         self.take = QPushButton(icon("arrow-u-up-left", "secondary"), "")
         self.take_all = QPushButton("")
         self.sides = QButtonGroup(self)
@@ -177,6 +178,7 @@ class CompareWorkspace(QWidget):
         column.setContentsMargins(3 * tokens.STEP, 3 * tokens.STEP, 3 * tokens.STEP, 3 * tokens.STEP)
         column.setSpacing(2 * tokens.STEP)
         column.addWidget(Label(tr("What differs"), "title"))
+        column.addWidget(self.legend)
         column.addWidget(self.changes, 1)
         column.addWidget(self.notice)
         column.addWidget(self.take)
@@ -194,6 +196,8 @@ class CompareWorkspace(QWidget):
 
     def _name_parts(self) -> None:
         self.heading.setText(tr("“{title}” compared with what is open", title=self._title))
+        words = tr("+ only in what is open, − only in “{title}”, ~ in both and not the same", title=_short(self._title))
+        self.legend.setText(words)
         self._side_buttons["old"].setText(tr("Only “{title}”", title=_short(self._title)))
         self._side_buttons["both"].setText(tr("Both"))
         self._side_buttons["new"].setText(tr("Only what is open"))

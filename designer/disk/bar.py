@@ -1,7 +1,7 @@
 """What is to be said of the document's file, above the canvas: it can only be looked at, it was changed, it is gone."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from designer.disk.watch import State
 from designer.panels.notice import Action, Notice
@@ -9,6 +9,19 @@ from designer.theme import tokens
 from designer.window.dialogs import tell
 from engine.project.faults import listed
 from engine.text import Text, say, tr
+
+
+class LongNotice(Notice):
+    """A notice as wide as the window: its buttons stand beside the sentence."""
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * tokens.STEP, 2 * tokens.STEP, 2 * tokens.STEP, 2 * tokens.STEP)
+        row.setSpacing(2 * tokens.STEP)
+        row.addWidget(self._icon)
+        row.addWidget(self._sentence, 1)
+        self._row.setSpacing(2 * tokens.STEP)
+        row.addLayout(self._row)
 
 
 class DiskBar(QWidget):
@@ -27,7 +40,7 @@ class DiskBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.closed_to_edits, self.differs = Notice(), Notice()
+        self.closed_to_edits, self.differs = LongNotice(), LongNotice()
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * tokens.STEP, 2 * tokens.STEP, 2 * tokens.STEP, 2 * tokens.STEP)
         column.setSpacing(2 * tokens.STEP)

@@ -21,7 +21,8 @@ from engine.project.merge import Conflict
 from engine.project.merge import Path as Way
 from engine.text import tr
 
-WIDTH, HEIGHT = 640, 480
+WIDTH, HEIGHT = 640, 560
+FRAME, ROW = 150, 110  # pixels around the list, and for a conflict at least
 
 
 class MergeDialog(QDialog):
@@ -30,7 +31,7 @@ class MergeDialog(QDialog):
     def __init__(self, parent: QWidget, file: str, conflicts: tuple[Conflict, ...]) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Merge with “{file}”", file=file))
-        self.resize(WIDTH, HEIGHT)
+        self.resize(WIDTH, min(HEIGHT, FRAME + ROW * len(conflicts)))
         self.theirs: dict[Way, QRadioButton] = {}
         self._mine: list[QRadioButton] = []
         column = QVBoxLayout(self)
@@ -65,6 +66,7 @@ class MergeDialog(QDialog):
         name = way_words(conflict.path)
         grid = QGridLayout(card)
         grid.setColumnStretch(1, 1)
+        grid.setHorizontalSpacing(4 * tokens.STEP)
         grid.addWidget(Label(name, "title"), 0, 0, 1, 2)
         group = QButtonGroup(card)
         sides = ((tr("Mine"), conflict.mine), (tr("On disk"), conflict.theirs))

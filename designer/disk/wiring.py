@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from designer.disk.bar import DiskBar
 from designer.disk.changes import Changes
-from designer.disk.merging import MergeDialog
 from designer.window.dialogs import tell
 from designer.window.main_window import MainWindow
 from engine.project.file import fingerprint
@@ -30,6 +29,7 @@ def wire_disk(window: MainWindow) -> DiskBar:
     document.undo_stack.cleanChanged.connect(lambda _: wired.show())
     document.refused.connect(lambda why: _say_why(window, why))
     files.opened.connect(wired.show)
+    files.opened.connect(lambda: _say(window, ""))
     files.kept.connect(wired.show)
     bar.copy_wanted.connect(files.save_as)
     bar.save_wanted.connect(files.save)
@@ -89,6 +89,8 @@ class _Wired:
 
     def merge(self) -> None:
         """Merges at once where nothing contradicts itself, and asks for every conflict where something does."""
+        from designer.disk.merging import MergeDialog
+
         path = self._window.document.path
         assert path is not None
         known, theirs = fingerprint(path), self._changes.on_disk()
@@ -113,8 +115,12 @@ class _Wired:
 
 
 def _say_why(window: MainWindow, why: Text) -> None:
-    """Why an edit was not taken: beside the mouse where that is over the canvas, and in the status line."""
-    words = tr("{why} It cannot be edited here; save a copy to work on.", why=say(why))
+    """Why an edit was not taken."""
+    _say(window, tr("{why} It cannot be edited here; save a copy to work on.", why=say(why)))
+
+
+def _say(window: MainWindow, words: str) -> None:
+    """Says it beside the mouse where that is over the canvas, and in the status line; nothing takes it away."""
     window.status.showMessage(words, FADES_MS)
     stage = window.design.canvas.stage
     if stage.isVisible():

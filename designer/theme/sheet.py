@@ -124,7 +124,10 @@ QCheckBox::indicator:checked, QMenu::indicator:non-exclusive:checked {
     background: $accent; border-color: $accent; image: url("$marks/tick.svg");
 }
 QCheckBox::indicator:indeterminate { background: $accent; border-color: $accent; image: url("$marks/dash.svg"); }
-QRadioButton::indicator:checked { background: $accent; border: 4px solid $card; }
+QRadioButton::indicator:checked {
+    border-color: $accent; background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5,
+        stop: 0 $accent, stop: 0.56 $accent, stop: 0.64 $card, stop: 1 $card);
+}
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $focus; width: 12px; height: 12px; }
 QCheckBox::indicator:disabled { border-color: $border; background: $window; }

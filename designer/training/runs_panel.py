@@ -27,12 +27,13 @@ class RunsPanel(QWidget):
     """A table of runs with what can be done with the selected one.
 
     `curves_requested` carries a run's folder (Path); `export_requested` a folder and "best" or "last";
-    `network_requested` the `project.loom` of a run.
+    `network_requested` and `compare_requested` the `project.loom` of a run.
     """
 
     curves_requested = Signal(object)
     export_requested = Signal(object, str)
     network_requested = Signal(object)
+    compare_requested = Signal(object)
 
     def __init__(self, document: Document, workers: Workers) -> None:
         super().__init__()
@@ -102,6 +103,7 @@ class RunsPanel(QWidget):
             "best": self._action(tr("Export best…"), "export", lambda: self._export("best")),
             "last": self._action(tr("Export last…"), "export", lambda: self._export("last")),
             "network": self._action(tr("Open its network"), "tree-structure", self._open_network),
+            "compare": self._action(tr("Compare its network"), "git-diff", self._compare_network),
             "delete": self._action(tr("Delete…"), "trash", self.delete),
         }
         made["delete"].setShortcut(QKeySequence.StandardKey.Delete)
@@ -144,7 +146,8 @@ class RunsPanel(QWidget):
         self.actions_by_name["evaluate"].setEnabled(bool(checkpoints) and self._job is None)
         self.actions_by_name["best"].setEnabled("best" in checkpoints)
         self.actions_by_name["last"].setEnabled("last" in checkpoints)
-        self.actions_by_name["network"].setEnabled(run is not None and (run.folder / PROJECT).is_file())
+        for name in ("network", "compare"):
+            self.actions_by_name[name].setEnabled(run is not None and (run.folder / PROJECT).is_file())
         self.actions_by_name["delete"].setEnabled(idle)
 
     def _menu(self, place: QPoint) -> None:
@@ -165,6 +168,10 @@ class RunsPanel(QWidget):
     def _open_network(self) -> None:
         if self.table.chosen is not None:
             self.network_requested.emit(self.table.chosen.folder / PROJECT)
+
+    def _compare_network(self) -> None:
+        if self.table.chosen is not None:
+            self.compare_requested.emit(self.table.chosen.folder / PROJECT)
 
     def _evaluated(self, event: Event) -> None:
         job, self._job = self._job, None

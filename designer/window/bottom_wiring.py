@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from designer.compare.wiring import compare_file
 from designer.problems.panel import ProblemsPanel
 from designer.window.dialogs import tell
 from designer.window.log_panel import LogPanel
@@ -86,6 +87,7 @@ def _runs(window: MainWindow) -> QWidget:
     panel.curves_requested.connect(lambda folder: _show_curves(window, folder))
     panel.export_requested.connect(lambda folder, checkpoint: _export(window, folder, checkpoint))
     panel.network_requested.connect(lambda path: open_network(window, path))
+    panel.compare_requested.connect(lambda path: compare_file(window, path, path.parent.name))
     return panel
 
 

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from designer.theme import tokens
 from engine.text import tr
 
 Answer: TypeAlias = Literal["save", "discard", "cancel"]
@@ -66,5 +67,7 @@ def _box(parent: QWidget, title: str, sentence: str, picture: QMessageBox.Icon) 
 
 
 def _ask(box: QMessageBox) -> None:
+    for button in box.buttons():  # the default one is written in bold, which its size does not know of
+        button.setMinimumWidth(button.sizeHint().width() + 5 * tokens.STEP)
     box.exec()
     box.deleteLater()
