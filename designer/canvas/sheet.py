@@ -86,13 +86,13 @@ class Sheet:
         return frozenset(name for name in names if before.get(name) != self.problems.get(name))
 
     def move(self, places: Mapping[str, Place]) -> None:
-        """Puts cards at these places, their wires with them, whatever the drawing says."""
-        near = frozenset(places) if len(places) <= MOST_SPOTS else frozenset()
-        self._make_way(near)
+        """Puts cards at these places, their wires with them, whatever the drawing says.
+
+        Wires of others give way once the drawing says so: while a card is carried, a frame has no time for them.
+        """
         for name, place in places.items():
             self._place(name, place)
         self._route()
-        self._make_way(near)
         self._lay()
 
     def touching(self, name: str) -> Iterable[Wire]:
