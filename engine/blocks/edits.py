@@ -102,13 +102,13 @@ def remove_block(project: ProjectT, name: str) -> ProjectT:
 
 def duplicate_block(project: ProjectT, name: str) -> tuple[ProjectT, str]:
     """With a copy of a block under a free name, and that name."""
+    project.blocks[name]
     copy = free_name(name, project.blocks)
     blocks: dict[str, Block] = {}
     for other, block in project.blocks.items():
         blocks[other] = block
         if other == name:
             blocks[copy] = block
-    project.blocks[name]
     return replace(project, blocks=blocks), copy
 
 

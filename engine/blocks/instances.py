@@ -10,6 +10,7 @@ from engine.blocks.block import Block
 from engine.blocks.declaring import block_layer
 from engine.blocks.inside import inputs_of, outputs_of
 from engine.blocks.layer import BlockLayer
+from engine.blocks.lifting import retargeted
 from engine.graph import Graph, Node, Outlet
 from engine.layers import Layer, plain, read_as
 from engine.text import Failure, text
@@ -73,10 +74,22 @@ def in_line(
     classes: dict[str, type[BlockLayer]] = {}
     made: dict[str, Block] = {}
     for name in in_order(uses):
-        graph = reclassed(blocks[name].graph, classes, changes)
-        made[name] = blocks[name] if graph is blocks[name].graph else replace(blocks[name], graph=graph)
+        made[name] = _with_instances(blocks[name], classes, changes)
         classes[name] = block_layer(name, made[name])
     return {name: reclassed(graph, classes, changes) for name, graph in networks.items()}, made
+
+
+def _with_instances(block: Block, classes: Mapping[str, type[BlockLayer]], changes: Mapping[str, Change]) -> Block:
+    """A definition with its instances made of these classes, and what it lifts from them."""
+    graph = reclassed(block.graph, classes, changes)
+    if graph is block.graph:
+        return block
+    renamed = {
+        name: change.parameters
+        for name, node in block.graph.nodes.items()
+        if isinstance(node.layer, BlockLayer) and (change := changes.get(node.layer.name))
+    }
+    return retargeted(replace(block, graph=graph), {}, renamed)
 
 
 def reclassed(

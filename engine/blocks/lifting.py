@@ -13,12 +13,13 @@ from engine.graph import Graph, name_fault
 from engine.layers import Layer
 from engine.text import Failure, Text, text
 
-TAKEN = frozenset({"type", "in", "label"})  # what stands beside the parameters in a file
+BESIDE = frozenset({"type", "in", "label"})  # what stands beside the parameters in a file
+OURS = frozenset(name for cls in BlockLayer.__mro__ for name in (*vars(cls), *vars(cls).get("__annotations__", {})))
 
 
 def parameter_fault(name: str) -> Text | None:
     """Why a parameter on a block's face cannot have this name, or None where it can."""
-    if name in TAKEN or hasattr(BlockLayer, name) or name.startswith("__"):
+    if name in BESIDE or name in OURS:
         return text("“{name}” has a meaning of its own at every layer; add a digit or a word to it.", name=name)
     return name_fault(name)
 
@@ -59,13 +60,18 @@ def lifted_without(block: Block, name: str, target: Target | None = None) -> Blo
     return replace(block, graph=graph, parameters=tuple(one for one in parameters if one.targets))
 
 
-def retargeted(block: Block, names: Mapping[str, str]) -> Block:
-    """The block with its lifted parameters in line with its drawing; `names` are nodes that were renamed.
+def retargeted(block: Block, names: Mapping[str, str], parameters: Mapping[str, Mapping[str, str]] = {}) -> Block:
+    """The block with its lifted parameters in line with its drawing.
 
-    What is lifted from a node or parameter that is gone comes off the face; a default that is no longer allowed gives
-    way to what the drawing has.
+    `names` are nodes that were renamed, `parameters`, by node, parameters of these that were. What is lifted from a
+    node or parameter that is gone comes off the face; a default that is no longer allowed gives way to what the
+    drawing has.
     """
-    found = tuple(_sound(block.graph, block.parameters, names))
+    moved = (
+        replace(lifted, targets=tuple(_moved(target, names, parameters) for target in lifted.targets))
+        for lifted in block.parameters
+    )
+    found = tuple(_sound(block.graph, moved))
     return block if found == block.parameters else replace(block, parameters=found)
 
 
@@ -74,10 +80,14 @@ def target_names(target: Target) -> dict[str, str]:
     return {"node": target.node, "parameter": target.parameter}
 
 
-def _sound(graph: Graph[Layer], parameters: Iterable[Lifted], names: Mapping[str, str]) -> Iterator[Lifted]:
+def _moved(target: Target, names: Mapping[str, str], parameters: Mapping[str, Mapping[str, str]]) -> Target:
+    node = names.get(target.node, target.node)
+    return Target(node, parameters.get(node, {}).get(target.parameter, target.parameter), target.times)
+
+
+def _sound(graph: Graph[Layer], parameters: Iterable[Lifted]) -> Iterator[Lifted]:
     for lifted in parameters:
-        moved = tuple(Target(names.get(t.node, t.node), t.parameter, t.times) for t in lifted.targets)
-        targets = tuple(t for t in moved if t.node in graph.nodes and (_open(graph, t) or declared(graph, t)))
+        targets = tuple(t for t in lifted.targets if t.node in graph.nodes and (_open(graph, t) or declared(graph, t)))
         if targets:
             found = replace(lifted, targets=targets)
             yield replace(found, default=face_default(graph, found, face_type(graph, found)))

@@ -11,6 +11,7 @@ from engine.blocks.layer import BlockLayer
 from engine.blocks.values import with_values
 from engine.graph import Graph, Node, Outlet, Place, free_name
 from engine.layers import Layer
+from engine.text import Failure, text
 
 ROW = 96.0  # pixels at 100% from a card to the next below
 COLUMN = 240.0
@@ -26,12 +27,17 @@ class Unpacked(NamedTuple):
 
 
 def unpack(graph: Graph[Layer], name: str) -> Unpacked:
-    """The drawing with what is in an instance in its place: values put in, repeats one after the other."""
+    """The drawing with what is in an instance in its place: values put in, repeats one after the other.
+
+    Raises Failure where a node inside does not take the instance's values.
+    """
     instance = graph.nodes[name]
     layer = instance.layer
     if not isinstance(layer, BlockLayer):
         raise KeyError(name)
-    drawn, _ = with_values(layer.block, layer.values)
+    drawn, refused = with_values(layer.block, layer.values)
+    for inner, fault in refused.items():
+        raise Failure(text("In {layer}: {fault}", layer=name, fault=text("{node}: {fault}", node=inner, fault=fault)))
     taken = {other for other in graph.nodes if other != name}
     last: dict[str, str] = {}
     arriving: dict[str, Sources] = {port: instance.inputs.get(port, ()) for port in inputs_of(drawn)}

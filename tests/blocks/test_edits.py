@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from engine.blocks import Block, BlockLayer, Lifted, Target, block_layer, inside
 from engine.blocks import edits as block_edits
+from engine.blocks.lifting import parameter_fault
 from engine.check.checker import check
 from engine.graph import Graph, Node, edits, spec
 from engine.layers import make_layer
@@ -208,6 +209,9 @@ def test_lifting_adds_to_the_face_and_to_what_is_there():
         (("conv1", "bias"), "repeat", "a meaning of its own"),
         (("conv1", "bias"), "weights", "a meaning of its own"),
         (("conv1", "bias"), "in", "a meaning of its own"),
+        (("conv1", "bias"), "about", "a meaning of its own"),
+        (("conv1", "bias"), "depth", "a meaning of its own"),
+        (("conv1", "bias"), "example", "a meaning of its own"),
         (("conv1", "bias"), "a b", "cannot be a node's name"),
     ],
 )
@@ -256,3 +260,24 @@ def test_a_lifted_parameter_gets_another_default_and_instances_at_it_follow():
     lifted = Lifted("channels", (Target("conv1", "out_channels"),), 16, "More.")
     after = block_edits.set_lifted(before, "residual", lifted)
     assert after.graph.nodes["block1"].layer.channels == 16
+
+
+def lifted_twice() -> Project:
+    """A block whose face sets what is on the face of a block inside."""
+    found = nested()
+    outer = replace(found.blocks["outer"], parameters=(Lifted("width", (Target("one", "channels"),), 8),))
+    return block_edits.with_block(found, "outer", outer)
+
+
+def test_what_is_lifted_from_a_block_inside_follows_its_face():
+    renamed = block_edits.rename_lifted(lifted_twice(), "residual", "channels", "size")
+    assert renamed.blocks["outer"].parameters == (Lifted("width", (Target("one", "size"),), 8),)
+    assert renamed.graph.nodes["first"].layer.width == 8 and check(renamed.graph).ok
+    gone = block_edits.unlift(renamed, "residual", "size")
+    assert gone.blocks["outer"].parameters == () and check(gone.graph).ok
+    assert_in_line(gone)
+
+
+def test_any_attribute_of_a_layer_is_refused_as_the_name_of_a_parameter():
+    for name in dir(block_layer("residual", residual())()):
+        assert parameter_fault(name) is not None or name == "channels"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from engine.blocks import Block, block_layer
+from engine.blocks import Block, Lifted, Target, block_layer
 from engine.blocks import edits as block_edits
 from engine.check.checker import check
 from engine.check.report import Report
@@ -111,6 +111,12 @@ def test_an_instance_is_resolved_with_its_values_and_repeats():
     assert found.nodes["answer"].inputs == {"value": (outlet("sum3"),)}
     assert check(found).total == check(drawn).total
     assert len(set(found.places.values())) == len(found.nodes)
+
+
+def test_an_instance_whose_values_do_not_go_together_is_not_resolved():
+    block = residual(Lifted("groups", (Target("conv1", "groups"),), 1))
+    with pytest.raises(Failure, match="In block1: conv1: groups"):
+        block_edits.unpack(net(block_layer("residual", block)(groups=3)), "block1")
 
 
 def test_names_that_are_taken_are_not_given_again():
