@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from designer.inspector.node_page import NodePage
 from designer.keyboard.keymap import keymap
@@ -31,6 +31,7 @@ def wire_keyboard(window: MainWindow) -> None:
     commands.on("show_outline", lambda: show_outline(window))
     window.design.outline.called.connect(lambda id: commands[id].trigger())
     window.design.outline.told.connect(lambda words: window.status.showMessage(words, TOLD_MS))
+    window.spaces.currentChanged.connect(lambda _: _begin_on_canvas(window))
     problems = window.findChild(ProblemsPanel)
     if problems:
         problems.told.connect(lambda words: _tell(window, words))
@@ -59,6 +60,13 @@ class Shortcuts(QObject):
     def keep(self) -> None:
         """Remembers what was changed."""
         remember(SHORTCUTS, keymap.dumps())
+
+
+def _begin_on_canvas(window: MainWindow) -> None:
+    """Whoever comes to the drawing finds the focus on the canvas, unless it is in the list at the foot."""
+    focus = QApplication.focusWidget()
+    if window.spaces.currentWidget() is window.design and not (focus and window.bottom.isAncestorOf(focus)):
+        window.design.canvas.stage.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _tell(window: MainWindow, words: str) -> None:

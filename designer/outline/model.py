@@ -164,7 +164,7 @@ class OutlineModel(QAbstractItemModel):
     def _take(self, names: Sequence[str]) -> None:
         """Makes the rows these, with as few changes as that takes."""
         old = self.names()
-        if old == list(names):
+        if old == list(names) or self._renamed(old, names):
             return
         wanted = set(names)
         gone = _stretches([row for row, name in enumerate(old) if name not in wanted])
@@ -184,6 +184,18 @@ class OutlineModel(QAbstractItemModel):
             made = [self._make(name) for name in names[first : last + 1]]
             self._put(self._entries[:first] + made + self._entries[first:])
             self.endInsertRows()
+
+    def _renamed(self, old: Sequence[str], names: Sequence[str]) -> bool:
+        """Takes another name of a single row over: it stays the row it is."""
+        if len(old) != len(names):
+            return False
+        changed = [row for row, (before, after) in enumerate(zip(old, names, strict=True)) if before != after]
+        if len(changed) != 1 or names[changed[0]] in self._by_name:
+            return False
+        entry = self._entries[changed[0]]
+        entry.name = names[changed[0]]
+        self._put(self._entries)
+        return True
 
     def _reorder(self, names: Sequence[str]) -> None:
         if self.names() == list(names):

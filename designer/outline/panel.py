@@ -38,6 +38,11 @@ FLAGS = QItemSelectionModel.SelectionFlag
 class OutlineTree(QTreeView):
     """Rows of one width; only those with something inside have an arrow before them."""
 
+    @property
+    def is_editing(self) -> bool:
+        """Whether a name is being typed: its keys come by here when the field has no use for them."""
+        return self.state() == QAbstractItemView.State.EditingState
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """With the focus comes a row to begin with, so that what the keys do has something to do it to."""
         super().focusInEvent(event)
@@ -90,9 +95,13 @@ class Outline(QWidget):
         return entry.name if entry and not entry.parent else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return any(self._call(keymap.command(keys)) for keys in pressed(event) if keys != "Tab")
-        return False
+        if not isinstance(event, QKeyEvent) or self.tree.is_editing:
+            return False
+        ids = [keymap.command(keys) for keys in pressed(event) if keys != "Tab"]
+        if event.type() == QEvent.Type.ShortcutOverride and any(id in self._calls() for id in ids):
+            event.accept()  # or else the window would do it on the canvas
+            return True
+        return event.type() == QEvent.Type.KeyPress and any(map(self._call, ids))
 
     def _call(self, id: str) -> bool:
         call = self._calls().get(id)
