@@ -24,14 +24,14 @@ SECOND = "Input and output"
 class BlocksInPalette(QObject):
     """What the palette offers for the drawing that is shown, kept up as blocks come and go.
 
-    The library is read once the palette is seen, a block at a time.
+    The library is read once the palette is seen, a block at a time; `whole` says that it is.
     """
 
     def __init__(self, document: Document, palette: "Palette") -> None:
         super().__init__(palette)
         self._document, self._palette = document, palette
         self._shown: tuple[object, ...] = ()
-        self._whole = False
+        self.whole = False
         self._reading: Iterator[None] = iter(())
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._read_on)
@@ -53,15 +53,15 @@ class BlocksInPalette(QObject):
 
     def offered(self, whole: bool = False) -> list[type[Layer]]:
         """The layers and blocks in the order of the palette's sections. `whole`: also where the library is not read."""
-        self._whole = self._whole or whole
-        found = list(kinds.offered(self._document, self._whole).values())
+        self.whole = self.whole or whole
+        found = list(kinds.offered(self._document, self.whole).values())
         first = [cls for cls in found if cls.about.family == SECOND]
         blocks = [cls for cls in found if cls.about.family == "Blocks"]
         return [*first, *blocks, *(cls for cls in found if cls.about.family not in (SECOND, "Blocks"))]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Once the palette is painted there is time for the library."""
-        if event.type() == QEvent.Type.Paint and not self._whole:
+        if event.type() == QEvent.Type.Paint and not self.whole:
             self._timer.start()
         return False
 
@@ -70,13 +70,13 @@ class BlocksInPalette(QObject):
             return
         self._timer.stop()
         self._palette.tree.viewport().removeEventFilter(self)
-        self._whole = True
+        self.whole = True
         self._refresh()
 
     def _refresh(self) -> None:
         """Shows the sections again where others are to be shown."""
         blocks = self._document.project.blocks
-        now = (bool(self._document.where), self._whole, *((name, block.summary) for name, block in blocks.items()))
+        now = (bool(self._document.where), self.whole, *((name, block.summary) for name, block in blocks.items()))
         if now == self._shown:
             return
         self._shown = now
