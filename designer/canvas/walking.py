@@ -36,9 +36,9 @@ class Trail:
 def ahead(graph: Graph[Layer], here: str, way: Way) -> set[str]:
     """The nodes that an arrow may lead to: up and down along wires, else among branches, else whatever lies there.
 
-    Where the drawing flows from left to right around the node, left and right go along the wires.
+    Where the drawing flows from left to right, left and right go along the wires.
     """
-    along = TURNED[way] if _flows_right(graph, here) else way
+    along = TURNED[way] if _flows_right(graph) else way
     found = _along(graph, here, along)
     if along in ("left", "right"):
         found = {name for name in found if _distance(graph, here, name, way) is not None}
@@ -82,29 +82,24 @@ def _along(graph: Graph[Layer], here: str, way: Way) -> set[str]:
     sources = {wire.source.node for wire in graph.into(here)} & graph.nodes.keys()
     if way == "up":
         return sources - {here}
-    pairs = [(wire.source.node, wire.target.node) for wire in graph.wires()]
+    pairs = _wired(graph)
     targets = {target for source, target in pairs if source == here}
     if way == "down":
         return targets - {here}
     return ({t for s, t in pairs if s in sources} | {s for s, t in pairs if t in targets}) - {here}
 
 
-def _flows_right(graph: Graph[Layer], here: str) -> bool:
-    """Whether most of a node's wires go sideways rather than down."""
+def _flows_right(graph: Graph[Layer]) -> bool:
+    """Whether the wires lead to the right rather than down: branches to both sides make up for each other."""
     places = graph.places
-    wires = [wire for wire in (*graph.into(here), *graph.out_of(here)) if wire.source.node in places]
-    aside = [
-        abs(places[w.source.node].x - places[w.target.node].x) > abs(places[w.source.node].y - places[w.target.node].y)
-        for w in wires
-    ]
-    return bool(aside) and 2 * sum(aside) > len(aside) and _in_one_row(graph, wires)
+    pairs = [(places[source], places[target]) for source, target in _wired(graph)]
+    return sum(there.x - here.x for here, there in pairs) > sum(there.y - here.y for here, there in pairs)
 
 
-def _in_one_row(graph: Graph[Layer], wires: Iterable[Wire]) -> bool:
-    """Whether wires go from card to card beside it, and not down to a branch far to the side."""
-    return all(
-        abs(graph.places[wire.source.node].y - graph.places[wire.target.node].y) < 2 * CARD_HEIGHT for wire in wires
-    )
+def _wired(graph: Graph[Layer]) -> list[tuple[str, str]]:
+    """The wires that can be seen, as names of nodes."""
+    found = [(wire.source.node, wire.target.node) for wire in graph.wires()]
+    return [(source, target) for source, target in found if source in graph.places and target in graph.places]
 
 
 def _nearest(graph: Graph[Layer], here: str, names: Iterable[str], way: Way) -> str | None:
