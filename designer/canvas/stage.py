@@ -29,6 +29,7 @@ from designer.canvas.ports import End
 from designer.canvas.scene import Scene
 from designer.canvas.tips import tip
 from designer.document import Document
+from designer.order.edge import EdgeScroll
 from designer.theme import theme
 
 SMALLEST, LARGEST = 0.05, 4.0
@@ -61,6 +62,7 @@ class Stage(QGraphicsView):
         self._space = False
         self._backdrop = Backdrop()
         self._ground = Ground(self._paint_ground)
+        self._edge = EdgeScroll(self)
         self._set_up()
         document.changed.connect(self.cancel)
         theme.changed.connect(self._renew_ground)
@@ -129,6 +131,7 @@ class Stage(QGraphicsView):
 
     def cancel(self, _: object = None) -> None:
         """Gives up the gesture in progress and leaves everything as it was."""
+        self._edge.stop()
         gesture, self.gesture = self.gesture, None
         if gesture:
             gesture.cancel()
@@ -156,10 +159,13 @@ class Stage(QGraphicsView):
         elif self._begun or (at.view - self.gesture.origin.view).manhattanLength() >= TREMBLE:
             self._begun = True
             self.gesture.move(at)
+            if self.gesture and self.gesture.edges:
+                self._edge.follow(at)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.gesture is None or event.button() != self._button:
             return
+        self._edge.stop()
         gesture, self.gesture = self.gesture, None
         finish: Callable[[Pointer], None] = gesture.end if self._begun else gesture.click
         finish(self.pointer(event))

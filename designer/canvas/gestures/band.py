@@ -21,6 +21,7 @@ class Band(Gesture):
     Pressed on a wire and released there, it selects the wire.
     """
 
+    edges = True
     _shown: QGraphicsRectItem | None = None
 
     def __init__(self, stage: "Stage", start: Pointer, wire: Wire | None = None) -> None:

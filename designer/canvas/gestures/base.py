@@ -25,7 +25,12 @@ class Pointer(NamedTuple):
 
 
 class Gesture:
-    """From the press of a button to its release. Nothing in the document changes before `end`."""
+    """From the press of a button to its release. Nothing in the document changes before `end`.
+
+    `edges`: whether the view scrolls while it is held near the edge.
+    """
+
+    edges = False
 
     def __init__(self, stage: "Stage", start: Pointer) -> None:
         self.stage, self.scene, self.document = stage, stage.drawing, stage.document

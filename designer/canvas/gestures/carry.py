@@ -2,21 +2,30 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 
 from designer.canvas import commands
 from designer.canvas.gestures.base import Gesture, Pointer
-from designer.theme.tokens import GRID
+from designer.order.guides import GuideLines
+from designer.order.snapping import Box, Snapper
+from designer.theme.tokens import CARD_HEIGHT, GRID
 from engine.graph import Place
 
 if TYPE_CHECKING:
     from designer.canvas.stage import Stage
 
 SNAP = 6
+FEW = 40  # cards whose common edges snap; with more, only the grid does
 
 
 class Carry(Gesture):
-    """Moves the selected nodes, or the grabbed one where it is not among them. Alt keeps them off the grid."""
+    """Moves the selected nodes, or the grabbed one where it is not among them.
+
+    What comes near a line of the grid, an edge or middle of a card in sight, or an equal distance, lies on it; guides
+    say which. Alt keeps it off all of them.
+    """
+
+    edges = True
 
     def __init__(self, stage: "Stage", start: Pointer, name: str) -> None:
         super().__init__(stage, start)
@@ -29,17 +38,25 @@ class Carry(Gesture):
         places = self.document.graph.places
         self._places = {one: places[one] for one in self.document.selection}
         self._now = self._places
+        self._guides: GuideLines | None = None
+        self._seen = QRectF()
+        self._snapper = Snapper(())
 
     def move(self, at: Pointer) -> None:
         away = at.scene - self.origin.scene
-        grabbed = self._places[self._name]
-        if not at.holds(Qt.KeyboardModifier.AltModifier):
-            away = QPointF(_snap(grabbed.x, away.x()), _snap(grabbed.y, away.y()))
+        if self._name not in self._places:
+            return
+        if at.holds(Qt.KeyboardModifier.AltModifier):
+            self._show_guides(None)
+        else:
+            away = self._snapped(away)
+            self._show_guides(self._box(away))
         self._now = {name: Place(p.x + away.x(), p.y + away.y()) for name, p in self._places.items()}
         self.scene.preview(self._now)
 
     def end(self, at: Pointer) -> None:
         self.move(at)
+        self._clear()
         self.scene.preview(self._places)
         commands.move(self.document, self._now)
 
@@ -50,8 +67,49 @@ class Carry(Gesture):
             self.document.select({self._name})
 
     def cancel(self) -> None:
+        self._clear()
         places = self.document.graph.places
         self.scene.preview({name: places[name] for name in self._places if name in self.scene.nodes})
+
+    def _snapped(self, away: QPointF) -> QPointF:
+        """How far to go instead: into line with other cards where they are near, else onto the grid."""
+        self._look_around()
+        grabbed = self._places[self._name]
+        box, reach = self._box(away), SNAP / max(self.stage.zoom, 0.5)
+        found = []
+        for axis, (start, wanted) in enumerate(((grabbed.x, away.x()), (grabbed.y, away.y()))):
+            more = self._snapper.nearest(box, axis, reach)
+            found.append(_snap(start, wanted) if more is None else wanted + more)
+        return QPointF(*found)
+
+    def _box(self, away: QPointF) -> Box:
+        """The rectangle around all that is moved, so far away from where it was."""
+        nodes = self.scene.nodes
+        left, top = (min(place[axis] for place in self._places.values()) for axis in (0, 1))
+        right = max(place.x + nodes[name].width for name, place in self._places.items())
+        bottom = max(place.y for place in self._places.values()) + CARD_HEIGHT
+        return left + away.x(), top + away.y(), right + away.x(), bottom + away.y()
+
+    def _look_around(self) -> None:
+        """Takes the cards in sight, when that is another part of the canvas."""
+        seen = self.stage.seen()
+        if seen == self._seen:
+            return
+        self._seen = seen
+        few = len(self._places) <= FEW and not self.scene.far
+        others = [item for item in self.scene.cards_in(seen) if item.name not in self._places] if few else []
+        self._snapper = Snapper((item.x, item.y, item.x + item.width, item.y + CARD_HEIGHT) for item in others)
+
+    def _show_guides(self, box: Box | None) -> None:
+        if self._guides is None:
+            self._guides = GuideLines()
+            self.scene.addItem(self._guides)
+        self._guides.show_guides(self._snapper.guides(box) if box else ())
+
+    def _clear(self) -> None:
+        if self._guides:
+            self.scene.removeItem(self._guides)
+            self._guides = None
 
 
 def _snap(start: float, away: float) -> float:

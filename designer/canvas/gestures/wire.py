@@ -27,6 +27,8 @@ class DrawWire(Gesture):
     A wire whose shape does not fit may still be dropped: the checker then says why, and offers what mends it.
     """
 
+    edges = True
+
     def __init__(self, stage: "Stage", start: Pointer, end: End) -> None:
         super().__init__(stage, start)
         graph = self.document.graph
