@@ -13,15 +13,21 @@ from hypothesis.stateful import (
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
+from designer.blocks import commands as block_commands
+from designer.blocks.context import Contexts
+from designer.blocks.kinds import layer_of
+from designer.blocks.places import Where, sound
 from designer.canvas import clipboard, commands
 from designer.canvas.ports import ports_of
 from designer.canvas.scene import Scene
 from designer.document import Document
+from engine.blocks import BlockLayer, block_layer
 from engine.check.checker import Checker
 from engine.check.fitting import upstream
-from engine.graph import Graph, Place, Wire, free_name
-from engine.layers import Layer
+from engine.graph import Graph, Place, Wire, edits, free_name
+from engine.layers import Layer, with_parameters
 from engine.project.project import Project
+from engine.text import text
 
 KINDS = ("input", "output", "conv2d", "relu", "concat", "flatten", "linear", "add", "max_pool2d", "identity")
 PLACES = st.builds(Place, st.integers(-40, 40).map(lambda n: 24.0 * n), st.integers(-40, 40).map(lambda n: 24.0 * n))
@@ -35,6 +41,7 @@ class Drawing(RuleBasedStateMachine):
         self.document = Document()
         self.scene = Scene(self.document)
         self.past: list[Project] = [self.document.project]
+        self.made: list[Where] = [()]  # where each step was made
         self.at = 0
 
     def teardown(self) -> None:
@@ -60,6 +67,7 @@ class Drawing(RuleBasedStateMachine):
         if self.document.project is not self.past[self.at]:
             self.at += 1
             self.past[self.at :] = [self.document.project]
+            self.made[self.at :] = [self.document.where]
 
     @rule(kind=st.sampled_from(KINDS), place=PLACES)
     def add(self, kind: str, place: Place) -> None:
@@ -151,10 +159,80 @@ class Drawing(RuleBasedStateMachine):
         commands.arrange(self.document)
         self.note()
 
+    def instances(self) -> list[str]:
+        return sorted(name for name in self.graph.nodes if block_commands.instance(self.document, name))
+
+    @precondition(lambda self: self.graph.nodes)
+    @rule(data=st.data())
+    def group(self, data: st.DataObject) -> None:
+        self.document.select(self.some(data))
+        if block_commands.group_fault(self.document, self.document.selection) is None:
+            block_commands.group(self.document, block_commands.suggested_name(self.document))
+            self.note()
+
+    @precondition(lambda self: self.instances())
+    @rule(data=st.data())
+    def enter(self, data: st.DataObject) -> None:
+        block_commands.enter(self.document, data.draw(st.sampled_from(self.instances())))
+
+    @precondition(lambda self: self.document.where)
+    @rule()
+    def leave(self) -> None:
+        block_commands.leave(self.document)
+
+    @precondition(lambda self: self.document.project.blocks)
+    @rule(data=st.data())
+    def open_block(self, data: st.DataObject) -> None:
+        block_commands.open_block(self.document, data.draw(st.sampled_from(sorted(self.document.project.blocks))))
+
+    @precondition(lambda self: self.instances())
+    @rule(data=st.data())
+    def unpack(self, data: st.DataObject) -> None:
+        block_commands.unpack(self.document, data.draw(st.sampled_from(self.instances())))
+        self.note()
+
+    @precondition(lambda self: self.instances())
+    @rule(data=st.data(), repeat=st.integers(1, 3))
+    def repeat(self, data: st.DataObject, repeat: int) -> None:
+        name = data.draw(st.sampled_from(self.instances()))
+        layer = with_parameters(self.graph.nodes[name].layer, repeat=repeat)
+        self.document.edit(text("repeat"), edits.set_layer(self.graph, name, layer))
+        self.note()
+
+    @precondition(lambda self: self.instances())
+    @rule(data=st.data())
+    def make_unique(self, data: st.DataObject) -> None:
+        block_commands.make_unique(self.document, data.draw(st.sampled_from(self.instances())))
+        self.note()
+
+    @precondition(lambda self: self.document.project.blocks)
+    @rule(data=st.data(), place=PLACES)
+    def add_instance(self, data: st.DataObject, place: Place) -> None:
+        kind = "block:" + data.draw(st.sampled_from(sorted(self.document.project.blocks)))
+        commands.add(self.document, layer_of(self.document, kind), place)
+        self.note()
+
+    @precondition(lambda self: self.document.where and self.graph.nodes)
+    @rule(data=st.data())
+    def lift(self, data: st.DataObject) -> None:
+        node = self.node(data)
+        parameters = [one.name for one in type(self.graph.nodes[node].layer).about.parameters]
+        block = self.document.project.blocks[self.document.block]
+        if parameters:
+            parameter = data.draw(st.sampled_from(parameters))
+            lifted = block_commands.face_of(block, node, parameter)
+            if lifted:
+                block_commands.unlift(self.document, lifted.name, node, parameter)
+            else:
+                name = block_commands.face_name(block, node, parameter)
+                block_commands.lift(self.document, node, parameter, name)
+            self.note()
+
     @precondition(lambda self: self.at)
     @rule()
     def undo(self) -> None:
         self.document.undo_stack.undo()
+        assert self.document.where == self.made[self.at]
         self.at -= 1
         assert self.document.project is self.past[self.at]
 
@@ -164,6 +242,16 @@ class Drawing(RuleBasedStateMachine):
         self.document.undo_stack.redo()
         self.at += 1
         assert self.document.project is self.past[self.at]
+        assert self.document.where == self.made[self.at]
+
+    @invariant()
+    def the_place_is_there_and_its_instances_are_of_the_blocks_there_are(self) -> None:
+        project = self.document.project
+        assert sound(project, self.document.where) == self.document.where
+        drawings = [*project.networks.values(), *(block.graph for block in project.blocks.values())]
+        for layer in (node.layer for graph in drawings for node in graph.nodes.values()):
+            if isinstance(layer, BlockLayer):
+                assert type(layer) is block_layer(layer.name, project.blocks[layer.name])
 
     @invariant()
     def the_value_is_the_last_one_noted(self) -> None:
@@ -203,9 +291,11 @@ class Drawing(RuleBasedStateMachine):
 
     @invariant()
     def the_report_is_that_of_the_drawing(self) -> None:
-        fresh = Checker().update(self.graph, ())
-        assert self.document.report.specs == fresh.specs
-        assert set(self.document.report.problems) == set(fresh.problems)
+        network = Checker().update(self.document.project.graph, ())
+        fresh = Contexts().at(self.document.project, self.document.where, network, {}).report
+        for report, same in ((self.document.network_report, network), (self.document.report, fresh)):
+            assert report.specs == same.specs
+            assert set(report.problems) == set(same.problems)
 
     @invariant()
     def the_selection_is_there(self) -> None:
