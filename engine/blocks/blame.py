@@ -1,6 +1,6 @@
 """What is wrong inside an instance of a block, said of the instance, with fixes that can be made from outside."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from engine.blocks.block import Block
@@ -13,28 +13,46 @@ from engine.layers import Layer, Misfit
 from engine.layers.mending import mends
 from engine.text import Text, text
 
-MOST_TRIALS = 12  # of values that may mend
+MOST_TRIALS = 8  # of values that may mend
 
 
-def misfit_of(layer: Layer, block: Block, found: tuple[Inside, ...], arriving: tuple[Spec, ...], count: int) -> Misfit:
-    """The misfit of an instance whose last repeat has an error."""
-    last = found[-1]
-    problem = next(problem for problem in last.report.problems if problem.severity == "error")
-    sentence = text("In {layer}: {fault}", layer=type(layer).about.id, fault=problem.text)
-    if count > 1:
-        sentence = text(
-            "In {layer}, repeat {number} of {count}: {fault}",
-            layer=type(layer).about.id,
-            number=len(found),
-            count=count,
-            fault=problem.text,
-        )
+def misfit_of(
+    layer: Layer, block: Block, found: tuple[Inside, ...], arriving: tuple[Spec, ...], closer: Callable[[], Inside]
+) -> Misfit:
+    """The misfit of an instance whose last repeat has an error. `closer` looks at that again, for what mends it."""
+    problem = _first_error(found[-1])
+    sentence = _told(problem.text, type(layer).about.id, len(found))
 
     def fixes() -> tuple[Fix, ...]:
-        candidates = islice(dict.fromkeys(_candidates(layer, block, last, problem, arriving)), MOST_TRIALS)
-        return tuple(fix for fix in candidates if mends(layer, arriving, fix))
+        candidates = dict.fromkeys(_candidates(layer, block, closer(), arriving))
+        return tuple(fix for fix in islice(candidates, MOST_TRIALS) if mends(layer, arriving, fix))
 
-    return Misfit(_port(last, problem), sentence, fixes)
+    return Misfit(_port(found[-1], problem), sentence, fixes)
+
+
+def _told(fault: Text, layer: str, number: int) -> Text:
+    """A fault inside, said of the instance; of one deeper inside, with the way to it."""
+    if number > 1:
+        return text("In repeat {number} of {layer}: {fault}", number=number, layer=layer, fault=fault)
+    inner = dict(fault.values)
+    if fault.message == _in_it("", fault).message:
+        return _within(layer, str(inner["layer"]), fault)
+    if fault.message == _within("", "", fault).message:
+        return _within(layer, f"{inner['layer']} › {inner['way']}", fault)
+    return _in_it(layer, fault)
+
+
+def _in_it(layer: str, fault: Text) -> Text:
+    return text("In {layer}: {fault}", layer=layer, fault=fault)
+
+
+def _within(layer: str, way: str, told: Text) -> Text:
+    """The fault of a sentence that was told inside."""
+    return text("In {layer} › {way}: {fault}", layer=layer, way=way, fault=dict(told.values).get("fault", told))
+
+
+def _first_error(one: Inside) -> Problem:
+    return next(problem for problem in one.report.problems if problem.severity == "error")
 
 
 def warning_in(one: Inside, onnx: bool) -> Text | None:
@@ -63,8 +81,9 @@ def _port(one: Inside, problem: Problem) -> str:
     return causes[0] if len(causes) == 1 else ""
 
 
-def _candidates(layer: Layer, block: Block, one: Inside, problem: Problem, arriving: tuple[Spec, ...]) -> Iterator[Fix]:
-    """What may mend it: the fixes found inside, as far as they can be made from outside, then sizes that arrive."""
+def _candidates(layer: Layer, block: Block, one: Inside, arriving: tuple[Spec, ...]) -> Iterator[Fix]:
+    """What may mend it: the fixes found inside, as far as they can be made from outside, and sizes that arrive."""
+    problem = _first_error(one)
     at_nodes = [suggestion.fix for suggestion in problem.fixes]
     for fix in at_nodes:
         if isinstance(fix, SetParameter):

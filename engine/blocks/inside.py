@@ -51,10 +51,10 @@ class Inside(NamedTuple):
     report: Report
 
 
-def look_inside(layer: Instance, arriving: tuple[Spec, ...]) -> tuple[Inside, ...]:
-    """One for each repeat, until one has an error."""
+def look_inside(layer: Instance, arriving: tuple[Spec, ...], offers: bool = False) -> tuple[Inside, ...]:
+    """One for each repeat, until one has an error. `offers`: its problems come with fixes."""
     graph, refused = with_values(layer.block, layer.values)
-    checker = Checker(inner=True)
+    checker = Checker(inner=True, offers=offers)
     found: list[Inside] = []
     while len(found) < layer.repeat:
         fed = _fed(graph, arriving)

@@ -54,22 +54,22 @@ class BlockLayer(Layer, frozen=True, cache_hash=True):
     def infer(self, *arriving: Spec) -> tuple[Spec, ...]:
         self._need_chain(arriving)
         self._need_bounds()
-        found = inside(self, *arriving)
+        found = _inside(self, arriving)
         if not found[-1].report.ok:
-            raise misfit_of(self, self.block, found, arriving, self.repeat)
+            raise misfit_of(self, self.block, found, arriving, lambda: inside(self, *arriving)[-1])
         return results(found[-1])
 
     def torch(self, *arriving: Spec) -> Call:
         raise NotImplementedError("a block becomes a class of its own: engine.lower makes it from the drawing inside")
 
     def weights(self, *arriving: Spec) -> dict[str, tuple[int, ...]]:
-        return weights_of(inside(self, *arriving))
+        return weights_of(_inside(self, arriving))
 
     def flops(self, *arriving: Spec) -> int:
-        return cost_of(inside(self, *arriving)).flops
+        return cost_of(_inside(self, arriving)).flops
 
     def whole_cost(self, *arriving: Spec) -> Cost:
-        return cost_of(inside(self, *arriving))
+        return cost_of(_inside(self, arriving))
 
     def onnx_limit(self, *arriving: Spec) -> Text | None:
         return self._warning(arriving, onnx=True)
@@ -78,7 +78,7 @@ class BlockLayer(Layer, frozen=True, cache_hash=True):
         return self._warning(arriving, onnx=False)
 
     def _warning(self, arriving: tuple[Spec, ...], onnx: bool) -> Text | None:
-        different = {id(one): one for one in inside(self, *arriving)}
+        different = {id(one): one for one in _inside(self, arriving)}
         return next((found for one in different.values() if (found := warning_in(one, onnx))), None)
 
     def _need_chain(self, arriving: tuple[Spec, ...]) -> None:
@@ -120,6 +120,12 @@ class BlockLayer(Layer, frozen=True, cache_hash=True):
 
 
 @lru_cache(maxsize=256)  # few, since an entry keeps a class and its drawing alive
+def _inside(layer: BlockLayer, arriving: tuple[Spec, ...]) -> tuple[Inside, ...]:
+    return look_inside(layer, arriving)
+
+
+@lru_cache(maxsize=64)
 def inside(layer: BlockLayer, *arriving: Spec) -> tuple[Inside, ...]:
     """What is in an instance when these specs come to its ports: one for each repeat, until one has an error."""
-    return look_inside(layer, arriving)
+    found = _inside(layer, arriving)
+    return found if found[-1].report.ok else look_inside(layer, arriving, offers=True)

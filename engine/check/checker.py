@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.check.known import Known, end_problems
 from engine.check.node import examine
-from engine.check.offers import with_offers
+from engine.check.offers import in_order, with_offers
 from engine.check.order import Nodes, Order, run_order, sources_of
 from engine.check.report import Column, Cost, Problem, Report
 from engine.check.whole import ENDS, whole_problems
@@ -23,10 +23,11 @@ class Checker:
     """Checks one drawing after another; what `update` answers depends on its arguments alone.
 
     `inner`: the drawings are what a block is made of, so that they have ports where a network has inputs and outputs.
+    `offers`: problems come with the fixes that mend them, which costs trials.
     """
 
-    def __init__(self, inner: bool = False) -> None:
-        self._inner = inner
+    def __init__(self, inner: bool = False, offers: bool = True) -> None:
+        self._inner, self._offers = inner, offers
         self._nodes: Nodes = {}
         self._order = Order()
         self._takers: dict[str, frozenset[str]] = {}
@@ -102,7 +103,7 @@ class Checker:
         if wires is None:
             wires = self._wires[name] = wires_of(self._nodes, name)
         specs = {} if name in self._order.circular else self._specs
-        outputs, problems, cost = examine(self._nodes, name, wires, specs)
+        outputs, problems, cost = examine(self._nodes, name, wires, specs, self._offers)
         before = self._specs.get(name)
         if problems:
             self._faults[name] = problems
@@ -135,7 +136,8 @@ class Checker:
             self._inner,
         )
         costs = self._costs.copy()
-        return Report(specs, with_offers(known), self._order.names, costs, _total(costs.values()))
+        problems = with_offers(known) if self._offers else in_order(known)
+        return Report(specs, problems, self._order.names, costs, _total(costs.values()))
 
 
 def _changed(before: Nodes, after: Nodes) -> set[str]:

@@ -25,8 +25,11 @@ class Finding(NamedTuple):
 FREE = Cost()
 
 
-def examine(nodes: Nodes, name: str, wires: Wires, specs: Specs) -> Finding:
-    """The finding for a node of the drawing. `wires` are what `wires_of` gives for it."""
+def examine(nodes: Nodes, name: str, wires: Wires, specs: Specs, fixes: bool = True) -> Finding:
+    """The finding for a node of the drawing. `wires` are what `wires_of` gives for it.
+
+    `fixes`: a misfit comes with what would mend it, which costs trials.
+    """
     layer = nodes[name].layer
     problems = wires.problems
     if isinstance(layer, Unknown):
@@ -36,7 +39,7 @@ def examine(nodes: Nodes, name: str, wires: Wires, specs: Specs) -> Finding:
         return Finding(None, problems, FREE)
     verdict = judge(layer, arguments)
     if verdict.fault:
-        problems += (_misfit(nodes, name, verdict.fault),)
+        problems += (_misfit(nodes, name, verdict.fault, fixes),)
     if verdict.limit:
         problems += (_limit(name, verdict.limit),)
     if verdict.doubt:
@@ -61,9 +64,9 @@ def fault_text(name: str, fault: Fault) -> Text:
     return text("{node}: {fault}", node=name, fault=sentence)
 
 
-def _misfit(nodes: Nodes, name: str, fault: Fault) -> Problem:
-    fixes = tuple(suggest(at_node(fix, name), nodes, name) for fix in fault.fixes)
-    return Problem("misfit", name, fault.port, "error", fault_text(name, fault), fixes)
+def _misfit(nodes: Nodes, name: str, fault: Fault, fixes: bool) -> Problem:
+    found = tuple(suggest(at_node(fix, name), nodes, name) for fix in fault.fixes) if fixes else ()
+    return Problem("misfit", name, fault.port, "error", fault_text(name, fault), found)
 
 
 def _limit(name: str, limit: Text) -> Problem:

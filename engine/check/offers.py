@@ -20,7 +20,7 @@ MOST_SOURCES = 2  # how many sources are offered for a missing wire
 
 def with_offers(known: Known) -> tuple[Problem, ...]:
     """All problems of the drawing, the first 25 that can have fixes with those that hold."""
-    problems = _in_order(known)
+    problems = in_order(known)
     if not problems:
         return problems
     places = {name: float(place) for place, name in enumerate(known.order.names)}
@@ -39,7 +39,7 @@ def with_offers(known: Known) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def _in_order(known: Known) -> tuple[Problem, ...]:
+def in_order(known: Known) -> tuple[Problem, ...]:
     """First what is wrong with the whole, then node by node as drawn."""
     if not known.faults and not known.at_ends:
         return known.whole

@@ -96,7 +96,7 @@ class Trial:
     def _same_outputs(self, name: str) -> bool:
         specs = {} if name in self._order.circular else self._specs
         wires = self._wires.get(name) or self._known.wires[name]
-        outputs, self._found[name], _ = examine(self._nodes, name, wires, specs)
+        outputs, self._found[name], _ = examine(self._nodes, name, wires, specs, fixes=False)
         before = self._specs.pop(name, None)
         if outputs is not None:
             self._specs[name] = outputs

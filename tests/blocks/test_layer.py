@@ -194,7 +194,21 @@ def test_a_fix_found_inside_sets_the_parameter_on_the_face():
 def test_the_repeat_that_fails_is_told():
     inner = around(node("max_pool2d").layer)
     problem = only_problem(net(block_layer("shrink", inner)(repeat=5)))
-    assert say(problem.text).startswith("In block1, repeat 4 of 5: one: kernel 2 is larger")
+    assert say(problem.text).startswith("In repeat 4 of block1: one: kernel 2 is larger")
+
+
+def test_fixes_of_a_misfit_deep_inside_are_found_without_trials_within_trials():
+    layer: Layer = block_layer("residual", residual())()
+    lifted = (Lifted("channels", (Target("one", "channels"),), 8),)
+    for number in range(8):
+        layer = block_layer(f"outer{number}", Block(around(layer).graph, lifted))()
+    start = time.perf_counter()
+    problem = only_problem(net(layer, channels=16))
+    assert say(problem.fixes[0].title) == "Set channels to 16"
+    assert time.perf_counter() - start < 5
+    (found,) = inside(layer, spec("N", 16, 8, 8))
+    assert say(found.report.problems[0].fixes[0].title) == "Set channels to 16"
+    assert say(problem.text).startswith("In block1 › one › one › one › one › one › one › one › one: sum1 takes values")
 
 
 def test_values_that_contradict_each_other_inside_are_told():
