@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from designer.inspector.union import make_editor
 from designer.theme import tokens
@@ -168,6 +168,12 @@ class Field(QWidget):
         return tail
 
     def _listen(self) -> None:
+        fields = [field for field in self.editor.findChildren(QWidget) if field.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for number, field in enumerate(fields, 1):
+            if not field.accessibleName():
+                several = isinstance(field, QLineEdit) and len(fields) > 1
+                field.setAccessibleName(f"{self.parameter.name} {number}" if several else self.parameter.name)
+            field.setAccessibleDescription(_help(self.parameter))
         for widget in (self.editor, *self.editor.findChildren(QWidget)):
             widget.installEventFilter(self)
         self.editor.setToolTip(_help(self.parameter))

@@ -39,6 +39,7 @@ class NodePage(QWidget):
         self.fault = Label("", "problem", wrap=True)
         self.label = QLineEdit()
         self.label.setPlaceholderText(tr("Label: any text"))
+        self.label.setAccessibleName(tr("Label"))
         self.label.textEdited.connect(self._label_typed)
         self.form = Form(type(layer).about.parameters, msgspec.structs.asdict(layer))
         self.form.edited.connect(self._set)

@@ -38,12 +38,14 @@ def targets(document: Document, fixed: End, words: str = "") -> list[Target]:
     """The nodes a wire from this end may be drawn to: those that fit first, near ones first, or those named so."""
     names = [name for name in document.graph.nodes if name != fixed.node]
     if words:
-        near = [name for _, name in best(words, names, lambda name: ((name,),))]
+        near = [(found.sure, name) for found, name in best(words, names, lambda name: ((name,),))]
     else:
-        near = sorted(names, key=lambda name: _away(document, fixed, name))
+        near = [(0, name) for name in sorted(names, key=lambda name: _away(document, fixed, name))]
     wiring = Wiring(document.graph, document.report)
-    found = [_target(document, wiring, fixed, name) for name in near[:JUDGED]]
-    return sorted((target for target in found if target), key=lambda target: not target.fits)
+    made = [(sure, _target(document, wiring, fixed, name)) for sure, name in near[:JUDGED]]
+    found = [(sure, target) for sure, target in made if target]
+    found.sort(key=lambda entry: (entry[0], not entry[1].fits))
+    return [target for _, target in found]
 
 
 def _target(document: Document, wiring: Wiring, fixed: End, name: str) -> Target | None:
