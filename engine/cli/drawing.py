@@ -1,4 +1,4 @@
-"""Commands about the drawing: starters, the catalogue, the check, the source."""
+"""Commands about the drawing: the catalogue, the check, the source."""
 
 from pathlib import Path
 
@@ -9,35 +9,10 @@ from engine.cli.printing import as_json, complain, print_json, print_table
 from engine.files import write_whole, writing
 from engine.graph import Graph, shape_text
 from engine.layers import About, Layer, catalogue, layer_type
-from engine.project import starters
-from engine.project.file import Opened, load, open_file, save
-from engine.text import Failure, say, text, tr
+from engine.project.file import Opened, load, open_file
+from engine.text import say, tr
 
 FILE = click.Path(path_type=Path)
-
-
-@click.command()
-@click.argument("template")
-@click.option("-o", "--output", type=FILE, required=True, help="The .loom file to write.")
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
-def new(template: str, output: Path, force: bool) -> None:
-    """Write a starter project to a file; `templates` lists them."""
-    if output.exists() and not force:
-        raise Failure(text("{path} is there already; name another file, or add --force.", path=str(output)))
-    save(starters.make_starter(template), output)
-    complain(tr("Wrote {path}.", path=str(output)))
-
-
-@click.command()
-@as_json
-def templates(json: bool) -> None:
-    """List the starter projects."""
-    found = starters.STARTERS
-    if json:
-        print_json([{"id": s.id, "title": say(s.title), "description": say(s.description)} for s in found])
-    else:
-        rows = [(s.id, say(s.title), say(s.description)) for s in found]
-        print_table((tr("template"), tr("title"), tr("description")), rows)
 
 
 @click.command()
@@ -163,4 +138,4 @@ def _shapes(report: Report, name: str) -> str:
     return ", ".join(shape_text(spec.shape) for spec in report.specs.get(name, ()))
 
 
-COMMANDS = (new, templates, layers, check, find, code)
+COMMANDS = (layers, check, find, code)

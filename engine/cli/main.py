@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import click
 
 from engine import __version__
+from engine.cli.beginning import COMMANDS as BEGINNING
 from engine.cli.blocks import COMMANDS as BLOCKS
 from engine.cli.comparing import COMMANDS as COMPARING
 from engine.cli.drawing import COMMANDS as DRAWING
@@ -28,7 +29,7 @@ def group() -> None:
     """Draw a neural network, see at once whether it fits together, train it, take it away as ONNX."""
 
 
-for command in (*DRAWING, *BLOCKS, *COMPARING, *TRAINING, *MODELS):
+for command in (*BEGINNING, *DRAWING, *BLOCKS, *COMPARING, *TRAINING, *MODELS):
     group.add_command(command)
 
 

@@ -1,7 +1,8 @@
 """U-Net: "Convolutional Networks for Biomedical Image Segmentation" (arXiv:1505.04597), padded and normalised.
 
 The paper's convolutions shrink the image, which is cropped where ways meet; as is usual today, they are padded here,
-and followed by batch normalisation, so that each pixel that comes in gets an answer.
+and followed by batch normalisation, so that each pixel that comes in gets an answer: 31,037,698 parameters for three
+channels and two classes, as is reported of that form (github.com/milesial/Pytorch-UNet, bilinear=False).
 """
 
 from engine.blocks import Block, Lifted, Target
@@ -60,7 +61,7 @@ TEMPLATES = (
         text("Segmentation"),
         text("A class for every pixel: down to what is where, and back up with the details handed across."),
         _unet,
-        Origin("arXiv:1505.04597"),
+        Origin("arXiv:1505.04597; parameters of its usual padded and normalised form in PyTorch", 31_037_698),
         shape=(3, 256, 256),
         classes=2,
         tags=("unet", "segmentation", "mask", "pixels", "encoder", "decoder", "2015"),
