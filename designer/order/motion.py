@@ -41,6 +41,7 @@ class Glide(QObject):
         if motion_ms() and 0 < len(self._ways) <= MOST:
             self._clock.setDuration(motion_ms())
             self._clock.start()
+            self._show(0)
 
     def stop(self) -> None:
         """Shows everything where it is."""
