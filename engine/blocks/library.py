@@ -88,7 +88,7 @@ def _basic_block() -> Block:
 def _basic_block_down() -> Block:
     drawing = _Drawing().add("x", "block_input", (1, 0), shape=[64, 32, 32])
     drawing.chain("x", (0, 1), *_two_convolutions(128, stride=[2, 2]))
-    return _projected(drawing, 6, "norm2", 128).block(
+    return _projected(drawing, 6, "norm2", "relu2", 128).block(
         "A basic block that shrinks the image; a 1 × 1 convolution fits what came in to the result.",
         _lifted("out_channels", 128, OUT, "conv1.out_channels", "conv2.out_channels", "shortcut.out_channels"),
         _lifted("stride", (2, 2), STRIDE, "conv1.stride", "shortcut.stride"),
@@ -105,12 +105,12 @@ def _two_convolutions(channels: int, **options: Any) -> tuple[Step, ...]:
     )
 
 
-def _projected(drawing: _Drawing, row: int, source: str, channels: int) -> _Drawing:
+def _projected(drawing: _Drawing, row: int, source: str, relu: str, channels: int) -> _Drawing:
     """With a shortcut beside, as a convolution of stride 2, the sum, and the output."""
     drawing.add("shortcut", "conv2d", (1, 1), "x", out_channels=channels, stride=[2, 2], **POINT)
-    drawing.add("shortcut_norm", "batch_norm2d", (1, 2), "shortcut")
-    drawing.add("sum", "add", (1, row), source, "shortcut_norm").add("relu_out", "relu", (1, row + 1), "sum")
-    return drawing.add("y", "block_output", (1, row + 2), "relu_out")
+    drawing.add("norm_x", "batch_norm2d", (1, 2), "shortcut")
+    drawing.add("sum", "add", (1, row), source, "norm_x").add(relu, "relu", (1, row + 1), "sum")
+    return drawing.add("y", "block_output", (1, row + 2), relu)
 
 
 def _bottleneck() -> Block:
@@ -130,7 +130,7 @@ def _bottleneck_down() -> Block:
     drawing = _Drawing().add("x", "block_input", (1, 0), shape=[256, 32, 32])
     drawing.chain("x", (0, 1), *_three_convolutions(128, stride=[2, 2]))
     targets = "conv1.out_channels", "conv2.out_channels", "conv3.out_channels*4", "shortcut.out_channels*4"
-    return _projected(drawing, 9, "norm3", 512).block(
+    return _projected(drawing, 9, "norm3", "relu3", 512).block(
         "A bottleneck that shrinks the image or changes its channels; a 1 × 1 convolution fits what came in.",
         _lifted("width", 128, _WIDTH, *targets),
         _lifted("stride", (2, 2), STRIDE, "conv2.stride", "shortcut.stride"),
@@ -194,10 +194,10 @@ def _inverted_residual_down() -> Block:
 
 
 def _dense_layer() -> Block:
-    drawing = _Drawing().add("x", "block_input", (1, 0), shape=[64, 56, 56])
+    drawing = _Drawing().add("x", "block_input", (0, 0), shape=[64, 56, 56])
     drawing.chain(
         "x",
-        (0, 1),
+        (1, 1),
         ("norm1", "batch_norm2d", {}),
         ("relu1", "relu", {}),
         ("conv1", "conv2d", {"out_channels": 128, **POINT}),
@@ -205,8 +205,8 @@ def _dense_layer() -> Block:
         ("relu2", "relu", {}),
         ("conv2", "conv2d", {"out_channels": 32, **SAME}),
     )
-    drawing.add("joined", "concat", (1, 7), "x", "conv2")
-    return drawing.add("y", "block_output", (1, 8), "joined").block(
+    drawing.add("joined", "concat", (0, 7), "x", "conv2")
+    return drawing.add("y", "block_output", (0, 8), "joined").block(
         "Makes a few channels more and puts them behind those that came in: DenseNet-BC.",
         _lifted("growth_rate", 32, "How many channels each adds.", "conv1.out_channels*4", "conv2.out_channels"),
     )
@@ -267,7 +267,7 @@ def _inception() -> Block:
         return with_parameters(conv, out_channels=channels, **options)
 
     drawing = _Drawing().add("x", "block_input", (1.5, 0), shape=[192, 28, 28])
-    drawing.add("branch1", made(64), (0, 2), "x")
+    drawing.add("branch1", made(64), (0, 1), "x")
     drawing.add("reduce2", made(96), (1, 1), "x").add("branch2", made(128, wide=True), (1, 2), "reduce2")
     drawing.add("reduce3", made(16), (2, 1), "x").add("branch3", made(32, wide=True), (2, 2), "reduce3")
     pool = {"kernel_size": [3, 3], "stride": [1, 1], "padding": [1, 1]}
@@ -288,7 +288,7 @@ def _transformer_encoder() -> Block:
     drawing = _Drawing().add("x", "block_input", (1, 0), shape=[16, 512])
     drawing.add("norm1", "layer_norm", (0, 1), "x")
     drawing.add("attend", "multi_head_attention", (0, 2), "norm1", "norm1", "norm1", num_heads=8, dropout=0.1)
-    drawing.add("dropout1", "dropout", (0, 3), "attend", p=0.1).add("sum1", "add", (1, 4), "x", "dropout1")
+    drawing.add("dropout1", "dropout", (0, 3), "attend", p=0.1).add("sum1", "add", (1, 4), "dropout1", "x")
     drawing.chain(
         "sum1",
         (0, 5),
@@ -299,7 +299,7 @@ def _transformer_encoder() -> Block:
         ("linear2", "linear", {"out_features": 512}),
         ("dropout3", "dropout", {"p": 0.1}),
     )
-    drawing.add("sum2", "add", (1, 11), "sum1", "dropout3")
+    drawing.add("sum2", "add", (1, 11), "dropout3", "sum1")
     dropouts = "attend.dropout", "dropout1.p", "dropout2.p", "dropout3.p"
     return drawing.add("y", "block_output", (1, 12), "sum2").block(
         "Attention of a sequence to itself, then two linear layers, each added to what came in: a transformer.",
