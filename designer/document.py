@@ -140,16 +140,24 @@ class Document(QObject):
         self._check()
         self.reported.emit(self.report)
 
-    def start(self, project: Project, path: Path | None = None, read_only: Text | None = None) -> None:
+    def start(
+        self,
+        project: Project,
+        path: Path | None = None,
+        read_only: Text | None = None,
+        checker: Checker | None = None,
+    ) -> None:
         """Takes another project, without a way back: history and selection are emptied.
 
-        `read_only` says why it can be looked at only; None where it can be edited.
+        `read_only` says why it can be looked at only; None where it can be edited. `checker` is one that has checked
+        its network already.
         """
         self.leaving.emit()
         self.undo_stack.clear()
         self.path, self.read_only = path, read_only
         self.id = uuid4().hex
         self._repeats.clear()
+        self._checker = checker or self._checker
         self._show(Moment(stowing.all_placed(project), frozenset(), frozenset()))
         self.moved_to.emit(path)
 

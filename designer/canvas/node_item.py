@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPointF, QRectF
 
 from designer.canvas.card import NAME_CENTRE, NAME_LEFT, Face, Mark, face_of
-from designer.canvas.ports import End, Ports, ports_of, width_of
+from designer.canvas.ports import End, Ports, ports_of, sides_of, width_for
 from designer.canvas.space import Box
 from designer.theme.tokens import CARD_HEIGHT, PORT_TARGET, STEP
 from engine.graph import Inlet, Node, Outlet
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from designer.canvas.sheet import Sheet
 
 MARGIN = 20
+UNSEEN = Face("", "", "Custom")
 
 
 class Mood(Enum):
@@ -31,7 +32,7 @@ class NodeItem:
     """A card of the sheet. What it shows is worked out when somebody looks, and kept until that is another."""
 
     __slots__ = (
-        *("_face", "_facts", "_ports", "_sheet", "_wired"),
+        *("_face", "_facts", "_ports", "_sheet", "_sides", "_wired"),
         *("family", "look", "moods", "name", "painted", "rank", "rect", "width", "x", "y"),
     )
 
@@ -47,8 +48,9 @@ class NodeItem:
         self.look: Any = None  # what the near view keeps of it
         self.painted: Face | None = None  # what was on the screen last
         self._ports: Ports | None = None
+        self._sides = (0, 0)
         self._wired: frozenset[End] = frozenset()
-        self._face = Face(name, "", "Custom")
+        self._face = UNSEEN
         self._facts: tuple[object, ...] = ()
         self.renew()
 
@@ -97,7 +99,8 @@ class NodeItem:
         self._ports = self.look = None
         node = self.node
         self.family = type(node.layer).about.family
-        self.width = width_of(node, self._sheet.outlets_of(self.name))
+        self._sides = sides_of(node, self._sheet.outlets_of(self.name))
+        self.width = width_for(max(self._sides))
         self.put(self.x, self.y)
 
     def put(self, x: float, y: float) -> None:
@@ -124,6 +127,9 @@ class NodeItem:
 
     def spot(self, end: End) -> QPointF:
         """The middle of a port in the scene."""
+        above = isinstance(end, Inlet)
+        if self._sides[not above] == 1:  # most nodes: no need to know their ports
+            return QPointF(self.x + self.width / 2, self.y if above else self.y + CARD_HEIGHT)
         at = self.ports.place(end)
         return QPointF(self.x + at.x(), self.y + at.y())
 

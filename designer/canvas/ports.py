@@ -43,16 +43,23 @@ def ports_of(name: str, node: Node[Layer], wired_outlets: frozenset[str] = froze
     inlets = tuple(Inlet(name, port, slot) for port, slots in _slots(node).items() for slot in range(slots))
     known = type(node.layer).about.outputs
     outlets = tuple(Outlet(name, port) for port in (*known, *sorted(wired_outlets - set(known))))
-    widest = max(len(inlets), len(outlets))
-    return Ports(inlets, outlets, max(CARD_WIDTH, (widest + 1) * (PORT_TARGET + 2)))
+    return Ports(inlets, outlets, width_for(max(len(inlets), len(outlets))))
+
+
+def sides_of(node: Node[Layer], wired_outlets: frozenset[str] = frozenset()) -> tuple[int, int]:
+    """How many ports a node has above and below, without a look at each."""
+    about = type(node.layer).about
+    return sum(_slots(node).values()), len(about.outputs) + len(wired_outlets.difference(about.outputs))
 
 
 def width_of(node: Node[Layer], wired_outlets: frozenset[str] = frozenset()) -> float:
-    """The width that the card of a node needs, without a look at each port."""
-    about = type(node.layer).about
-    inlets = sum(_slots(node).values())
-    outlets = len(about.outputs) + len(wired_outlets.difference(about.outputs))
-    return max(CARD_WIDTH, (max(inlets, outlets) + 1) * (PORT_TARGET + 2))
+    """The width that the card of a node needs."""
+    return width_for(max(sides_of(node, wired_outlets)))
+
+
+def width_for(ports: int) -> float:
+    """The width of a card with so many ports on a side."""
+    return max(CARD_WIDTH, (ports + 1) * (PORT_TARGET + 2))
 
 
 def _slots(node: Node[Layer]) -> dict[str, int]:

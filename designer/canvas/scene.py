@@ -21,7 +21,8 @@ from designer.canvas.wire_item import WireItem
 from designer.document import Document
 from designer.theme import theme
 from engine.check.report import Problem, Report
-from engine.graph import Diff, Place, Wire
+from engine.graph import Diff, Graph, Place, Wire
+from engine.layers import Layer
 
 Paint: TypeAlias = Callable[[QPainter, QRectF, float], None]
 """Paints what lies in a rectangle of the scene at a zoom."""
@@ -43,7 +44,9 @@ class Scene(QGraphicsScene):
         self.behind: list[Paint] = []
         self.above: list[Paint] = []
         self.remarks = Remarks(self)
-        self._take(Sheet(document.graph, document.report))
+        self._ready: Sheet | None = None
+        self.sheet = Sheet(document.graph, document.report)
+        self._take(self.sheet)
         document.changed.connect(self.apply)
         document.reported.connect(self.show_report)
         document.selected.connect(self.show_selection)
@@ -60,8 +63,18 @@ class Scene(QGraphicsScene):
 
     def apply(self, difference: Diff) -> None:
         """Takes over what differs, and touches nothing else."""
-        self.sheet.apply(self.document.graph, difference)
+        ready, self._ready = self._ready, None
+        if ready and ready.graph is self.document.graph:
+            self._take(ready)
+            self.sheet.touch_all()
+        else:
+            self.sheet.apply(self.document.graph, difference)
         self.tell()
+
+    def ahead(self, graph: Graph[Layer], report: Report) -> Callable[[], None]:
+        """Lays a drawing out, on any thread; what is given is called right before the document shows that drawing."""
+        sheet = Sheet(graph, report)
+        return lambda: setattr(self, "_ready", sheet)
 
     def show_report(self, report: Report) -> None:
         """Takes over the specs, costs and problems that differ from those shown."""
@@ -155,6 +168,8 @@ class Scene(QGraphicsScene):
         return self.sheet.problems.get(name, ())
 
     def _take(self, sheet: Sheet) -> None:
+        if sheet is not self.sheet:
+            self.sheet.clear()
         self.sheet = sheet
         self._near, self._far_view = NearView(sheet), FarView(sheet)
 

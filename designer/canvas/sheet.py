@@ -95,6 +95,15 @@ class Sheet:
         self._route()
         self._lay()
 
+    def clear(self) -> None:
+        """Lets everything go: cards and wires know the sheet, and would keep each other."""
+        self.graph = Graph()
+        self.nodes.clear()
+        self.wires.clear()
+        self._cards, self._ways, self._router = Space(), Space(), Router()
+        self._touching.clear()
+        self._unlaid.clear()
+
     def touching(self, name: str) -> Iterable[Wire]:
         """The wires of a node."""
         return self._touching.get(name, ())

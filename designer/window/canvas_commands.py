@@ -17,6 +17,7 @@ def wire_canvas(window: MainWindow) -> None:
     for id in ids:
         commands.on(id, canvas.actions_by_id[id].trigger)
     canvas.open_requested.connect(window.files.open)
+    window.files.opening.ahead.append(canvas.stage.drawing.ahead)
 
     def allow() -> None:
         for id in ids:

@@ -10,9 +10,10 @@ from designer.disk import questions
 from designer.disk.hold import Hold
 from designer.disk.open_file import OpenFile
 from designer.document import Document
+from designer.opening import Opening, Ready
 from designer.window.dialogs import ask_unsaved, tell
 from designer.window.settings import remember_file, remembered
-from engine.project.file import Opened, fingerprint, open_file
+from engine.project.file import fingerprint, open_file
 from engine.project.project import Project
 from engine.text import Failure, Text, say, text, tr
 
@@ -33,6 +34,7 @@ class Files(QObject):
         super().__init__(window)
         self._document, self._window = document, window
         self.on_disk = OpenFile(document, self)
+        self.opening = Opening(window)
         self.title = ""
         self.left_out: tuple[Text, ...] = ()
         self.later = False
@@ -55,17 +57,20 @@ class Files(QObject):
             return False
         known = fingerprint(path)
         try:
-            found = open_file(path)
+            ready = self.opening.read(path)
         except Failure as failure:
             tell(self._window, tr("This file was not opened"), str(failure))
             return False
+        if ready is None:
+            return False
+        found = ready.found
         hold = None if found.later else self.on_disk.hold(path)
         if hold or found.later:
-            self._show(path, found, known, hold, _later(path) if found.later else None)
+            self._show(path, ready, known, hold, _later(path) if found.later else None)
             return True
         answer = questions.ask_open_elsewhere(self._window, path.name)
         if answer == "look":
-            self._show(path, found, known, None, text("“{file}” is open in another window.", file=path.name))
+            self._show(path, ready, known, None, text("“{file}” is open in another window.", file=path.name))
         elif answer == "copy":
             self._begin(found.project, tr("{name} copy", name=path.stem))
         return answer != "cancel"
@@ -144,10 +149,13 @@ class Files(QObject):
         self._document.start(project)
         self.opened.emit()
 
-    def _show(self, path: Path, found: Opened, known: str, hold: Hold | None, read_only: Text | None) -> None:
+    def _show(self, path: Path, ready: Ready, known: str, hold: Hold | None, read_only: Text | None) -> None:
         """Shows an opened file; why it can only be looked at, if so, is said as long as it is shown."""
+        found = ready.found
         self.left_out, self.later = found.left_out, found.later
-        self._document.start(found.project, path, read_only)
+        for hand_over in ready.hand_over:
+            hand_over()
+        self._document.start(found.project, path, read_only, ready.checker)
         self.on_disk.keep(hold, known, found.project)
         remember_file(path)
         self.opened.emit()

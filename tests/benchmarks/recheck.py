@@ -41,8 +41,8 @@ class Case(NamedTuple):
     with_edit: bool = False
 
 
-def residual_network(blocks: int = (NODES - 8) // 8) -> Drawing:
-    """A residual network of 1,000 nodes: eight nodes a block, the last of which adds what came in."""
+def residual_network(blocks: int = (NODES - 8) // 8, count: int = NODES) -> Drawing:
+    """A residual network of so many nodes: eight nodes a block, the last of which adds what came in."""
     nodes: dict[str, Node[Layer]] = {}
 
     def add(name: str, kind: str, *sources: str, **parameters: object) -> str:
@@ -64,7 +64,7 @@ def residual_network(blocks: int = (NODES - 8) // 8) -> Drawing:
             way = add(f"norm{b}{half}", "batch_norm2d", way)
             way = add(f"relu{b}{half}", "relu", way)
         last = add(f"relu{b}", "relu", add(f"add{b}", "add", way, last))
-    for number in range(NODES - len(nodes) - 4):
+    for number in range(count - len(nodes) - 4):
         last = add(f"pass{number}", "identity", last)
     last = add("pool", "global_avg_pool", last)
     last = add("flat", "flatten", last)
