@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from engine.blocks import Block, block_layer
+from engine.blocks import Block, BlockLayer, block_layer
 from engine.blocks import edits as block_edits
 from engine.blocks.library import library
 from engine.blocks.lifting import parameter_fault
@@ -13,9 +13,13 @@ from engine.check.checker import check
 from engine.check.judge import judge
 from engine.graph import SetParameter, Spec, name_fault, spec
 from engine.layers import read_as
+from engine.lower.build import build
+from engine.lower.printer import print_program
+from engine.lower.program import lower
 from engine.project.file import dumps, loads
 from engine.project.project import Project
 from engine.text import say
+from tests.blocks.builders import graph, node
 
 LIBRARY = library()
 
@@ -170,3 +174,37 @@ def test_a_block_brings_those_that_it_uses():
 def test_a_block_for_other_channels_is_a_fix_away():
     verdict = made("basic_block", {}, (48, 8, 8))
     assert verdict.fault and verdict.fault.fixes[0] == SetParameter("out_channels", 48)
+
+
+def built(name: str, shape: tuple[int, ...], **values: object) -> tuple[nn.Module, BlockLayer]:
+    """A network of one block, made from its printed source, and the block."""
+    layer = read_as(block_layer(name, LIBRARY[name]), values, [])
+    assert isinstance(layer, BlockLayer)
+    drawn = graph(
+        image=node("input", shape=list(shape)),
+        block1=node(layer, "image"),
+        answer=node("output", "block1", loss="mse", metrics=[]),
+    )
+    return build(print_program(lower(drawn, check(drawn)))), layer
+
+
+@pytest.mark.parametrize("repeat", [1, 2])
+@pytest.mark.parametrize("name", LIBRARY)
+def test_weights_are_called_as_in_the_printed_network(name, repeat):
+    (came,) = block_layer(name, LIBRARY[name]).example
+    with torch.device("meta"):
+        network, layer = built(name, came.shape[1:], repeat=repeat)
+    found = {name: tuple(weight.shape) for name, weight in network.named_parameters()}
+    assert found == {f"block1.{name}": shape for name, shape in layer.weights(came).items()}
+
+
+def test_the_transformer_computes_what_torchs_own_does():
+    torch.manual_seed(0)
+    reference = transformer(16, 2, 24).eval()
+    values = {"d_model": 16, "num_heads": 2, "dim_feedforward": 24}
+    network, _ = built("transformer_encoder", (5, 16), **values)
+    state = {f"block1.{name.replace('self_attn', 'attend')}": weight for name, weight in reference.state_dict().items()}
+    network.eval().load_state_dict(state)
+    given = torch.randn(3, 5, 16)
+    with torch.no_grad():
+        torch.testing.assert_close(network(given), reference(given))
