@@ -14,10 +14,42 @@ Starter = Callable[[str], Path]
 
 
 def test_every_template_that_is_listed_can_be_made_and_checked(tensorloom: Tensorloom, starter: Starter) -> None:
-    ids = [template["id"] for template in tensorloom("templates", "--json").json]
-    assert {"mnist-cnn", "mlp", "digits", "empty"} <= set(ids)
-    for template in ids:
+    listed = tensorloom("templates", "--json").json
+    starters = [template["id"] for template in listed if "input" not in template]
+    assert starters == ["mnist-cnn", "mlp", "digits", "empty"]
+    assert {"lenet5", "resnet18", "unet"} < {template["id"] for template in listed}
+    for template in (*starters, "resnet18"):
         assert tensorloom("check", starter(template), "--json").json["ok"] is (template != "empty")
+
+
+def test_a_template_is_made_for_a_size_and_classes_and_printed(tensorloom: Tensorloom, tmp_path: Path) -> None:
+    path = tmp_path / "net.loom"
+    made = tensorloom("new", "resnet18", "-o", path, "--input", "3x64x64", "--classes", "10")
+    assert (made.status, made.out) == (0, "")
+    checked = tensorloom("check", path, "--json").json
+    assert checked["parameters"] == 11_689_512 - 990 * 513
+    assert checked["specs"]["linear1"] == [{"port": "output", "shape": ["N", 10], "dtype": "float32"}]
+    printed = tensorloom("code", path).out
+    assert printed.count("class ") == 3 and "self.stage2 = BasicBlock(out_channels=128)" in printed
+    assert printed.index("class BasicBlock(") < printed.index("class Network(")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "sentence"),
+    [
+        (("vgg11", "--input", "3x8x8"), 1, "VGG-11 cannot take images of 8 × 8; the smallest is 32 × 32."),
+        (("digits", "--input", "3x8x8"), 1, "digits is drawn for its own data"),
+        (("resnet19",), 1, "resnet18"),
+        (("vgg11", "--input", "3x8"), 2, "3x64x64"),
+        (("vgg11", "--classes", "0"), 2, "0"),
+    ],
+)
+def test_what_no_template_takes_is_said(
+    tensorloom: Tensorloom, tmp_path: Path, arguments: tuple[str, ...], status: int, sentence: str
+) -> None:
+    refused = tensorloom("new", *arguments, "-o", tmp_path / "net.loom")
+    assert (refused.status, list(tmp_path.glob("*.loom"))) == (status, [])
+    assert sentence in refused.err and "Traceback" not in refused.err
 
 
 def test_new_writes_over_nothing_unless_told(tensorloom: Tensorloom, starter: Starter) -> None:

@@ -34,7 +34,7 @@ def _inception(shape: Shape, classes: int) -> Project:
     drawing.add("pool2", "max_pool2d", **pool)
     for number, blocks in enumerate(STAGES, 3):
         for letter, channels in zip("abcde", blocks, strict=False):
-            drawing.block(f"inception{number}{letter}", "inception", **dict(zip(PARTS, channels, strict=True)))
+            drawing.block(f"block{number}{letter}", "inception", **dict(zip(PARTS, channels, strict=True)))
         if number < 5:
             size = 3 if number == 3 else 2
             drawing.add(f"pool{number}", "max_pool2d", **{**pool, "kernel_size": size})

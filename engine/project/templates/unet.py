@@ -39,17 +39,17 @@ def _unet(shape: Shape, classes: int) -> Project:
     """Down to the right, and back to the left below: what is handed across goes straight down."""
     drawing, sizes = Drawing(shape).use("double_conv", _double_conv()), [shape[1:]]
     for number, channels in enumerate(WIDTHS, 1):
-        drawing.block(f"down{number}", "double_conv", out_channels=channels).column(number)
+        drawing.block(f"enc{number}", "double_conv", out_channels=channels).column(number)
         drawing.add(f"pool{number}", "max_pool2d", kernel_size=2)
         sizes.append((sizes[-1][0] // 2, sizes[-1][1] // 2))
     drawing.block("bottom", "double_conv", out_channels=BOTTOM)
     for number, channels in reversed(list(enumerate(WIDTHS, 1))):
         odd = [size % 2 for size in sizes[number - 1]]
         drawing.add(
-            f"upconv{number}", "conv_transpose2d", out_channels=channels, kernel_size=2, stride=2, output_padding=odd
+            f"up{number}", "conv_transpose2d", out_channels=channels, kernel_size=2, stride=2, output_padding=odd
         )
-        drawing.column(number - 1).add(f"joined{number}", "concat", f"down{number}", f"upconv{number}")
-        drawing.block(f"up{number}", "double_conv", out_channels=channels)
+        drawing.column(number - 1).add(f"joined{number}", "concat", f"enc{number}", f"up{number}")
+        drawing.block(f"dec{number}", "double_conv", out_channels=channels)
     drawing.add("classify", "conv2d", out_channels=classes, kernel_size=1).add("mask1", "output", target="mask")
     return drawing.project(Recipe(optimizer=Adam(lr=1e-4), epochs=10, batch_size=8))
 
