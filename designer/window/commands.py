@@ -39,6 +39,7 @@ BREAK = Command("", text(""), "")
 MENUS: Mapping[Text, tuple[Command, ...]] = {
     text("&File"): (
         Command("new", text("New…"), "Ctrl+N", "file-plus"),
+        Command("gallery", text("Templates…"), "Ctrl+Shift+N", "squares-four"),
         Command("open", text("Open…"), "Ctrl+O", "folder-open"),
         Command("recent", text("Open recent"), "Ctrl+Shift+O", "clock-counter-clockwise"),
         Command("recover", text("Recover unsaved work…"), "Ctrl+Alt+Z", "first-aid"),

@@ -64,6 +64,7 @@ class Welcome(QScrollArea):
         column.addSpacing(4 * tokens.STEP)
         column.addWidget(Label(tr("Start with"), "title"))
         column.addLayout(self._grid())
+        column.addWidget(_gallery_button(commands))
         column.addSpacing(4 * tokens.STEP)
         column.addLayout(_head(commands))
         column.addLayout(self._files)
@@ -111,6 +112,15 @@ class Welcome(QScrollArea):
             row.addWidget(label, share)
         button.clicked.connect(lambda _checked: self.opened.emit(path))
         return button
+
+
+def _gallery_button(commands: Actions) -> QPushButton:
+    """Leads to the published networks."""
+    words = tr("Published networks: LeNet-5, ResNet, MobileNet, U-Net and others, for your size of image")
+    button = QPushButton(icon("squares-four", "secondary"), f" {words}")
+    button.setObjectName("gallery")
+    button.clicked.connect(commands["gallery"].trigger)
+    return button
 
 
 def _head(commands: Actions) -> QHBoxLayout:

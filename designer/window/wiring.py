@@ -8,6 +8,7 @@ from designer.canvas.scene import Scene
 from designer.compare.wiring import wire_compare
 from designer.disk.wiring import wire_disk
 from designer.finding.wiring import wire_finding
+from designer.gallery.wiring import wire_gallery
 from designer.keyboard.wiring import wire_keyboard
 from designer.recovery.wiring import wire_recovery
 from designer.window.appearance import Appearance
@@ -32,6 +33,7 @@ def wire(window: MainWindow, appearance: Appearance) -> None:
     _wire_history(window)
     wire_canvas(window)
     wire_finding(window)
+    wire_gallery(window)
     wire_bottom(window)
     wire_training(window)
     wire_view(window, appearance)
