@@ -135,6 +135,7 @@ class Gallery(QScrollArea):
         column.setSpacing(3 * STEP)
         column.addLayout(self._head())
         column.addLayout(self._wishes())
+        column.addWidget(Label(tr("An empty field stands for what was published."), "secondary", wrap=True))
         column.addWidget(self.says)
         column.addWidget(self.nothing)
         self._grid.setSpacing(GAP)
@@ -162,7 +163,7 @@ class Gallery(QScrollArea):
         row = QHBoxLayout()
         row.setSpacing(2 * STEP)
         row.addWidget(Label(tr("Images of"), "secondary"))
-        signs = {"channels": "×", "height": "×", "width": tr("for"), "classes": tr("classes; empty is as published")}
+        signs = {"channels": "×", "height": "×", "width": tr("for"), "classes": tr("classes")}
         for name, sign in signs.items():
             row.addWidget(self.boxes[name])
             row.addWidget(Label(sign, "secondary"))

@@ -64,6 +64,7 @@ class Welcome(QScrollArea):
         column.addSpacing(4 * tokens.STEP)
         column.addWidget(Label(tr("Start with"), "title"))
         column.addLayout(self._grid())
+        column.addSpacing(tokens.STEP)
         column.addWidget(_gallery_button(commands))
         column.addSpacing(4 * tokens.STEP)
         column.addLayout(_head(commands))
@@ -116,8 +117,8 @@ class Welcome(QScrollArea):
 
 def _gallery_button(commands: Actions) -> QPushButton:
     """Leads to the published networks."""
-    words = tr("Published networks: LeNet-5, ResNet, MobileNet, U-Net and others, for your size of image")
-    button = QPushButton(icon("squares-four", "secondary"), f" {words}")
+    words = tr("Published networks: LeNet-5, ResNet, MobileNet, U-Net …")
+    button = QPushButton(icon("squares-four", "secondary"), words)
     button.setObjectName("gallery")
     button.clicked.connect(commands["gallery"].trigger)
     return button
