@@ -13,7 +13,7 @@ from engine.blocks.drawings import ProjectT
 from engine.blocks.grouping import block_fault, cut_out, group
 from engine.blocks.instances import Change, in_line, port_changes, reclassed, used_blocks
 from engine.blocks.layer import BlockLayer
-from engine.blocks.lifting import lifted_with, lifted_without, parameter_fault, retargeted
+from engine.blocks.lifting import lifted_with, lifted_without, parameter_fault, retargeted, settled
 from engine.blocks.unpacking import Unpacked, unpack
 from engine.graph import Graph, Node, edits, free_name
 from engine.layers import Layer
@@ -45,14 +45,16 @@ __all__ = [
 def with_block(project: ProjectT, name: str, block: Block, names: Mapping[str, str] | None = None) -> ProjectT:
     """With another definition of a block, or one block more, and every instance made of it.
 
-    Instances keep the values of parameters and the wires of ports that are still there; what is lifted from nodes that
-    are gone comes off the face. `names` are the nodes inside that were renamed, old to new; None: they are found by a
-    look at both drawings. Raises Failure where the block would contain itself.
+    Instances keep the values of parameters and the wires of ports that are still there. What is lifted from nodes that
+    are gone comes off the face; a value that is changed inside where the face sets it becomes the default. `names` are
+    the nodes inside that were renamed, old to new; None: they are found by a look at both drawings. Raises Failure
+    where the block would contain itself.
     """
     old = project.blocks.get(name)
     if old is not None and names is None:
         names = _renamed(old.graph, block.graph)
     block = retargeted(block, names or {})
+    block = settled(block, old or block, names or {})
     inputs, outputs = port_changes(old.graph, block.graph, names or {}) if old else ({}, {})
     changes = {name: Change(name, {}, inputs, outputs)}
     return _rebuilt(project, {**project.blocks, name: block}, changes)

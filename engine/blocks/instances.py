@@ -10,7 +10,7 @@ from engine.blocks.block import Block
 from engine.blocks.declaring import block_layer
 from engine.blocks.inside import inputs_of, outputs_of
 from engine.blocks.layer import BlockLayer
-from engine.blocks.lifting import retargeted
+from engine.blocks.lifting import retargeted, settled
 from engine.graph import Graph, Node, Outlet
 from engine.layers import Layer, plain, read_as
 from engine.text import Failure, text
@@ -89,7 +89,8 @@ def _with_instances(block: Block, classes: Mapping[str, type[BlockLayer]], chang
         for name, node in block.graph.nodes.items()
         if isinstance(node.layer, BlockLayer) and (change := changes.get(node.layer.name))
     }
-    return retargeted(replace(block, graph=graph), {}, renamed)
+    found = retargeted(replace(block, graph=graph), {}, renamed)
+    return settled(found, found, {})
 
 
 def reclassed(

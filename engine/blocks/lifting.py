@@ -75,6 +75,34 @@ def retargeted(block: Block, names: Mapping[str, str], parameters: Mapping[str, 
     return block if found == block.parameters else replace(block, parameters=found)
 
 
+def settled(block: Block, before: Block, names: Mapping[str, str]) -> Block:
+    """The block with defaults on its face and values in its drawing that agree; `names` are nodes that were renamed.
+
+    A value that was changed inside becomes the default, and else the default is what is drawn.
+    """
+    known = {lifted.name: lifted for lifted in before.parameters}
+    parameters = []
+    for lifted in block.parameters:
+        old = known.get(lifted.name)
+        drawn = _changed_inside(block, before, lifted, names) if old and old.default == lifted.default else None
+        parameters.append(lifted if drawn is None else replace(lifted, default=drawn))
+    found = replace(block, parameters=tuple(parameters))
+    graph, _ = with_values(found, {lifted.name: lifted.default for lifted in parameters})
+    return block if (graph, found.parameters) == (block.graph, block.parameters) else replace(found, graph=graph)
+
+
+def _changed_inside(block: Block, before: Block, lifted: Lifted, names: Mapping[str, str]) -> Any:
+    """The default that gives what was changed in the drawing; None where nothing was."""
+    back = {new: old for old, new in names.items()}
+    for target in lifted.targets:
+        was = Target(back.get(target.node, target.node), target.parameter)
+        if declared(block.graph, target) and declared(before.graph, was):
+            new = getattr(block.graph.nodes[target.node].layer, target.parameter)
+            if new != getattr(before.graph.nodes[was.node].layer, was.parameter):
+                return unscaled(new, target.times)
+    return None
+
+
 def target_names(target: Target) -> dict[str, str]:
     """A target for a sentence."""
     return {"node": target.node, "parameter": target.parameter}

@@ -10,7 +10,7 @@ from engine.blocks import edits as block_edits
 from engine.blocks.lifting import parameter_fault
 from engine.check.checker import check
 from engine.graph import Graph, Node, edits, spec
-from engine.layers import make_layer
+from engine.layers import make_layer, with_parameters
 from engine.project.project import Project
 from engine.text import Failure
 from tests.blocks.builders import graph, net, node, outlet, project, residual
@@ -281,3 +281,27 @@ def test_what_is_lifted_from_a_block_inside_follows_its_face():
 def test_any_attribute_of_a_layer_is_refused_as_the_name_of_a_parameter():
     for name in dir(block_layer("residual", residual())()):
         assert parameter_fault(name) is not None or name == "channels"
+
+
+def test_the_face_and_the_drawing_agree():
+    before = project(residual())
+    block = before.blocks["residual"]
+    wider = with_parameters(block.graph.nodes["conv1"].layer, out_channels=24)
+    drawn = block_edits.with_block(
+        before, "residual", replace(block, graph=edits.set_layer(block.graph, "conv1", wider))
+    )
+    assert drawn.blocks["residual"].parameters[0].default == 24
+    assert drawn.graph.nodes["block1"].layer.channels == 24
+    lifted = replace(block.parameters[0], default=4)
+    told = block_edits.set_lifted(before, "residual", lifted)
+    assert told.blocks["residual"].graph.nodes["conv1"].layer.out_channels == 4
+    both = block_edits.lift(told, "residual", "conv1", "bias")
+    assert block_edits.with_block(both, "residual", both.blocks["residual"]) == both
+
+
+def test_a_block_around_keeps_its_own_default_where_that_inside_changes():
+    before = lifted_twice()
+    lifted = replace(before.blocks["residual"].parameters[0], default=4)
+    after = block_edits.set_lifted(before, "residual", lifted)
+    assert after.blocks["outer"].graph.nodes["one"].layer.channels == after.blocks["outer"].parameters[0].default == 8
+    assert after.graph.nodes["first"].layer.width == 8

@@ -191,6 +191,13 @@ def test_a_fix_found_inside_sets_the_parameter_on_the_face():
     assert "Set window to 8 × 8" in [say(fix.title) for fix in problem.fixes]
 
 
+def test_a_fix_found_inside_is_scaled_to_the_face():
+    inner = around(node("conv2d", out_channels=4, kernel_size=[10, 10]).layer)
+    lifted = Lifted("half", (Target("one", "kernel_size", 2),), (5, 5))
+    problem = only_problem(net(block_layer("step", Block(inner.graph, (lifted,)))()))
+    assert [say(fix.title) for fix in problem.fixes] == ["Set half to 4 × 4"]
+
+
 def test_the_repeat_that_fails_is_told():
     inner = around(node("max_pool2d").layer)
     problem = only_problem(net(block_layer("shrink", inner)(repeat=5)))
