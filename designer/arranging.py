@@ -1,19 +1,43 @@
 """A drawing, or some of its nodes, laid out anew: what the layout is told of the cards, and what it gives back."""
 
 from collections.abc import Collection, Mapping
+from pathlib import Path
 
 from msgspec.structs import replace
 
+from designer.blocks.stowing import all_placed
 from designer.canvas.ports import ports_of, width_of
 from designer.theme.tokens import CARD_HEIGHT
 from engine.arranging import Box, Card, Line, Sheet, box, on_grid, places_of, settled
+from engine.blocks.edits import with_block
 from engine.graph import Graph, Place
 from engine.layers import Layer
+from engine.project.file import load, save
+from engine.project.project import Project
+from engine.text import Failure, text
 
 
 def arranged(graph: Graph[Layer], names: Collection[str] | None = None) -> Graph[Layer]:
     """The drawing with new places for these nodes, or for all; no other node moves."""
     return moved(graph, places_of(sheet_of(graph, names)))
+
+
+def arranged_project(project: Project, names: Collection[str] = ()) -> Project:
+    """The project with every network and block laid out anew; with `names`, these nodes of the network alone."""
+    if names:
+        if missing := sorted(set(names) - project.graph.nodes.keys()):
+            raise Failure(text("There is no node {names} in the network.", names=", ".join(missing)))
+        return project.with_graph(arranged(all_placed(project).graph, names))
+    project = replace(project, networks={name: arranged(graph) for name, graph in project.networks.items()})
+    for name in project.blocks:
+        block = project.blocks[name]
+        project = with_block(project, name, replace(block, graph=arranged(block.graph)))
+    return project
+
+
+def arrange_file(file: Path, output: Path, names: Collection[str] = ()) -> None:
+    """Lays out what a file holds, and saves it. Raises Failure."""
+    save(arranged_project(load(file), names), output)
 
 
 def sheet_of(graph: Graph[Layer], names: Collection[str] | None = None) -> Sheet:

@@ -31,4 +31,23 @@ def picture(file: Path, output: Path, theme: str, scale: float) -> None:
     draw(file, output, theme, scale)
 
 
-COMMANDS = (tour, picture)
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("-o", "--output", type=FILE, help="Where to write it; left out, the file itself is changed.")
+@click.option("--only", multiple=True, metavar="NODE", help="Lay out these nodes of the network alone; repeatable.")
+def arrange(file: Path, output: Path | None, only: tuple[str, ...]) -> None:
+    """Lay the drawings of a project out anew, in layers from input to output."""
+    from designer.arranging import arrange_file
+
+    arrange_file(file, output or file, only)
+
+
+@click.command("lay-out", hidden=True)
+def lay_out() -> int:
+    """Lay out a sheet from stdin: what the window starts in a frozen build."""
+    from engine.arranging.work import main
+
+    return main()
+
+
+COMMANDS = (tour, picture, arrange, lay_out)

@@ -55,8 +55,9 @@ def _laid(sheet: Sheet, names: list[str], lines: list[Line], options: Mapping[st
 
 def _bent(sheet: Sheet, lines: list[Line], places: Mapping[str, Place]) -> float:
     """How far the lines go aside on their way, and how many do."""
-    axis, size = (0, "width") if sheet.flow == "down" else (1, "height")
-    middle = {name: place[axis] + getattr(sheet.cards[name], size) / 2 for name, place in places.items()}
+    axis = 0 if sheet.flow == "down" else 1
+    sizes = {name: (card.width, card.height)[axis] for name, card in sheet.cards.items()}
+    middle = {name: place[axis] + sizes[name] / 2 for name, place in places.items()}
     away = [abs(middle[line.source] - middle[line.target]) for line in lines]
     return sum(away) + BEND * sum(one > 1 for one in away)
 

@@ -1,0 +1,54 @@
+"""Laying a drawing out from the command line."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from engine.graph import Place, edits
+from engine.project.file import load, save
+
+from .conftest import Tensorloom
+
+Starter = Callable[[str], Path]
+
+
+def heap(path: Path) -> None:
+    """Puts every card into one place."""
+    project = load(path)
+    save(project.with_graph(replace(project.graph, places=dict.fromkeys(project.graph.nodes, Place(5, 7)))), path)
+
+
+def test_a_heap_becomes_a_column(tensorloom: Tensorloom, starter: Starter) -> None:
+    path = starter("mnist-cnn")
+    heap(path)
+    before = load(path)
+    assert tensorloom("arrange", path).status == 0
+    after = load(path)
+    assert after.graph.nodes == before.graph.nodes
+    assert len({place.x for place in after.graph.places.values()}) == 1
+    assert len({place.y for place in after.graph.places.values()}) == len(after.graph.nodes)
+
+
+def test_another_file_may_be_written_and_the_first_stays(
+    tensorloom: Tensorloom, starter: Starter, tmp_path: Path
+) -> None:
+    path, other = starter("mlp"), tmp_path / "tidy.loom"
+    heap(path)
+    before = path.read_bytes()
+    assert tensorloom("arrange", path, "-o", other).status == 0
+    assert path.read_bytes() == before
+    assert load(other).graph.places != load(path).graph.places
+
+
+def test_only_the_nodes_that_are_named_move(tensorloom: Tensorloom, starter: Starter) -> None:
+    path = starter("mlp")
+    graph = load(path).graph
+    one, two = list(graph.nodes)[1:3]
+    save(load(path).with_graph(edits.move(graph, {one: Place(1000, 0), two: Place(-900, 3)})), path)
+    before = load(path).graph.places
+    assert tensorloom("arrange", path, "--only", one, "--only", two).status == 0
+    after = load(path).graph.places
+    assert {name for name in after if after[name] != before[name]} == {one, two}
+    refused = tensorloom("arrange", path, "--only", "nobody")
+    assert refused.status == 1 and "nobody" in refused.err
