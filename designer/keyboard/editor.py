@@ -107,11 +107,11 @@ class ShortcutEditor(QDialog):
         if command and self._wanted:
             kept = keymap.keys(command.id)[: MOST_KEYS - 1] if self._adds else ()
             keymap.give(command.id, (*kept, self._wanted))
-            where = tr("while the canvas has the focus") if command.canvas or plain(self._wanted) else tr("everywhere")
-            words = tr(
-                "{keys} is “{command}” now, {where}.", keys=shown(self._wanted), command=self._title(), where=where
-            )
-            self._end(words)
+            keys, title = shown(self._wanted), self._title()
+            if command.canvas or plain(self._wanted):
+                self._end(tr("{keys} is “{command}” now, while the canvas has the focus.", keys=keys, command=title))
+            else:
+                self._end(tr("{keys} is “{command}” now.", keys=keys, command=title))
 
     def _end(self, words: str) -> None:
         self._wanted = ""

@@ -24,7 +24,7 @@ from designer.keyboard.keymap import keymap
 from designer.keyboard.pressing import pressed
 from designer.keyboard.speech import announce
 from designer.outline import tools
-from designer.outline.model import OutlineModel
+from designer.outline.model import OutlineModel, stretches
 from designer.outline.rows import OutlineRow, paint_arrow
 from designer.theme import theme
 from designer.theme.labels import Label
@@ -75,6 +75,7 @@ class Outline(QWidget):
         self._nothing = Label("", "secondary", wrap=True)
         self._set_up()
         self.model.refused.connect(self._tell)
+        self.model.repainted.connect(self.tree.viewport().update)
         self.model.modelReset.connect(self._show_selection)
         self.model.rowsInserted.connect(lambda *_: self._show_empty())
         self.model.rowsRemoved.connect(lambda *_: self._show_empty())
@@ -92,7 +93,7 @@ class Outline(QWidget):
     def node(self) -> str | None:
         """The node of the current row; None where there is none, or it is inside of a block."""
         entry = self.model.entry(self.tree.currentIndex())
-        return entry.name if entry and not entry.parent else None
+        return entry.name if entry and not entry.way else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or self.tree.is_editing:
@@ -127,7 +128,7 @@ class Outline(QWidget):
     def _enter(self) -> None:
         """To the parameters; of a row inside a block, to where it is."""
         entry = self.model.entry(self.tree.currentIndex())
-        if entry and entry.parent:
+        if entry and entry.way:
             self._document.go((*self._document.where, *entry.way), [entry.name])
         else:
             self.called.emit("edit_parameters")
@@ -147,7 +148,7 @@ class Outline(QWidget):
             return
         entries = [self.model.entry(index) for index in self.tree.selectionModel().selectedRows()]
         self._busy = True
-        self._document.select([entry.name for entry in entries if entry and not entry.parent])
+        self._document.select([entry.name for entry in entries if entry and not entry.way])
         self._busy = False
 
     def _show_selection(self) -> None:
@@ -156,13 +157,13 @@ class Outline(QWidget):
             return
         rows = [self.model.index_of(name) for name in self._document.selection]
         wanted = QItemSelection()
-        for index in rows:
-            wanted.select(index, index)
+        for first, last in stretches(sorted(index.row() for index in rows)):
+            wanted.select(self.model.index(first, 0), self.model.index(last, 0))
         self._busy = True
         self.tree.selectionModel().select(wanted, FLAGS.ClearAndSelect)
-        if rows and self.tree.currentIndex() not in rows:
-            first = min(rows, key=lambda index: index.row())
-            self.tree.selectionModel().setCurrentIndex(first, FLAGS.NoUpdate)
+        if rows and self.node() not in self._document.selection:
+            top = min(rows, key=lambda index: index.row())
+            self.tree.selectionModel().setCurrentIndex(top, FLAGS.NoUpdate)
         if rows:
             self.tree.scrollTo(self.tree.currentIndex())
         self._busy = False
