@@ -11,6 +11,7 @@ from engine.check.report import Column, Problem, Suggestion
 from engine.check.titles import suggest
 from engine.check.trial import mends
 from engine.check.whole import backward_wires
+from engine.check.yielding import before_the_wire
 from engine.graph import AddNode, Connect, Inlet, Outlet, RemoveNode
 
 MOST_PROBLEMS = 25  # how many problems get fixes at a time, so that an edit of a badly broken drawing stays quick
@@ -61,6 +62,8 @@ def _more(known: Known, places: Mapping[str, float], problem: Problem, loose: Se
     match problem.code:
         case "missing_wire" | "lost_source":
             yield from _sources(known, places, Inlet(problem.node, problem.port), loose)
+        case "misfit":
+            yield from before_the_wire(known, problem)
         case "cycle":
             circle = next(circle for circle in known.order.circles if circle[0] == problem.node)
             yield from _sources(known, places, backward_wires(nodes, circle)[0], loose)
