@@ -26,10 +26,11 @@ class Guide(NamedTuple):
 
 
 class Stop(NamedTuple):
-    """A place along one axis at which a box would be in order, and how far it is to there."""
+    """A place along one axis at which a box would be in order: how far it is to there, and what with."""
 
     away: float
-    guides: tuple[Guide, ...]
+    boxes: tuple[Box, ...]
+    kind: int = 1  # of a line: 0 and 2 the edges, 1 the middle
 
 
 class Snapper:
@@ -45,16 +46,20 @@ class Snapper:
         return min((stop.away for stop in stops), key=abs, default=None)
 
     def guides(self, placed: Box) -> list[Guide]:
-        """What a box in its place is in order with: for each edge the nearest card, and equal rooms."""
+        """What a box in its place is in order with: for its middle and edges the nearest card each, and equal rooms."""
         found: list[Guide] = []
         for axis in (0, 1):
-            lines = sorted((g for stop in self._in_line(placed, axis, SAME) for g in stop.guides), key=_length)
-            seen: set[float] = set()
-            for guide in lines:
-                if guide[axis] not in seen:
-                    seen.add(guide[axis])
-                    found.append(guide)
-            found += [g for stop in self._spaced(placed, axis, SAME) for g in stop.guides]
+            nearest: dict[int, Stop] = {}
+            for stop in sorted(self._in_line(placed, axis, SAME), key=lambda stop: (stop.kind != 1, stop.kind)):
+                best = nearest.get(stop.kind)
+                if best is None or _apart(placed, stop.boxes[0], axis) < _apart(placed, best.boxes[0], axis):
+                    nearest[stop.kind] = stop
+            middle = nearest.get(1)
+            for kind, stop in nearest.items():
+                if kind == 1 or middle is None or stop.boxes != middle.boxes:
+                    found.append(_line(_edges(placed, axis)[kind], placed, stop.boxes[0], axis, kind == 1))
+            for stop in self._spaced(placed, axis, SAME):
+                found += _rooms(sorted((*stop.boxes, placed), key=lambda box: box[axis]), axis)
         return list(dict.fromkeys(found))
 
     def _sorted(self, axis: int) -> list[tuple[float, int, int]]:
@@ -73,7 +78,7 @@ class Snapper:
                 line, other, number = lines[at]
                 at += 1
                 if (kind == 1) == (other == 1):
-                    yield Stop(line - edge, (_line(line, moved, self._boxes[number], axis),))
+                    yield Stop(line - edge, (self._boxes[number],), kind)
 
     def _spaced(self, moved: Box, axis: int, reach: float) -> Iterator[Stop]:
         """The middle between two neighbours, and as far from one as that is from its own next."""
@@ -90,8 +95,7 @@ class Snapper:
             wanted.append((after[0][axis] - room - high, after[:2]))
         for away, boxes in wanted:
             if abs(away) <= reach:
-                placed = _shifted(moved, axis, away)
-                yield Stop(away, tuple(_rooms(sorted((*boxes, placed), key=lambda box: box[axis]), axis)))
+                yield Stop(away, tuple(boxes))
 
     def _neighbours(self, moved: Box, axis: int) -> tuple[list[Box], list[Box]]:
         """The next two boxes on either side that lie in the same row or column."""
@@ -106,16 +110,19 @@ def _edges(box: Box, axis: int) -> tuple[float, float, float]:
     return box[axis], (box[axis] + box[axis + 2]) / 2, box[axis + 2]
 
 
-def _shifted(box: Box, axis: int, away: float) -> Box:
-    left, top, right, bottom = box
-    return (left + away, top, right + away, bottom) if axis == 0 else (left, top + away, right, bottom + away)
-
-
-def _line(at: float, one: Box, two: Box, axis: int) -> Guide:
-    """Along an edge that two boxes have in common, over both."""
+def _apart(one: Box, two: Box, axis: int) -> float:
+    """The room between two boxes across an axis; below 0 where they overlap."""
     other = 1 - axis
-    begin, end = min(one[other], two[other]), max(one[other + 2], two[other + 2])
-    return Guide(at, begin, at, end) if axis == 0 else Guide(begin, at, end, at)
+    return max(two[other] - one[other + 2], one[other] - two[other + 2])
+
+
+def _line(at: float, one: Box, two: Box, axis: int, middle: bool) -> Guide:
+    """Along an edge over both boxes, or along their middles from one to the other."""
+    other = 1 - axis
+    upper, lower = (one, two) if one[other] < two[other] else (two, one)
+    across = middle and upper[other + 2] < lower[other]
+    begin, end = (upper[other + 2], lower[other]) if across else (upper[other], max(one[other + 2], two[other + 2]))
+    return Guide(at, begin, at, end, across) if axis == 0 else Guide(begin, at, end, at, across)
 
 
 def _rooms(boxes: Sequence[Box], axis: int) -> Iterator[Guide]:
@@ -125,7 +132,3 @@ def _rooms(boxes: Sequence[Box], axis: int) -> Iterator[Guide]:
         middle = (max(one[other], two[other]) + min(one[other + 2], two[other + 2])) / 2
         begin, end = one[axis + 2], two[axis]
         yield Guide(begin, middle, end, middle, True) if axis == 0 else Guide(middle, begin, middle, end, True)
-
-
-def _length(guide: Guide) -> float:
-    return guide.length

@@ -55,7 +55,7 @@ def test_a_dragged_card_snaps_to_the_card_above_and_shows_it(canvas: Canvas, han
     hand.hold(start, start + QPoint(-256, 100))
     (guides,) = guides_of(canvas)
     assert canvas.stage.drawing.nodes["linear1"].x == 5
-    assert any(guide.x1 == guide.x2 == 5 for guide in guides.guides)
+    assert any(guide.x1 == guide.x2 == 5 + 92 and guide.room for guide in guides.guides)
     hand.release(start + QPoint(-256, 100))
     assert document.graph.places["linear1"].x == 5
     assert guides_of(canvas) == []

@@ -32,9 +32,13 @@ def test_a_card_beside_two_keeps_their_distance() -> None:
     assert [guide.length for guide in rooms] == [66, 66]
 
 
-def test_guides_say_what_a_card_is_in_line_with() -> None:
-    guides = Snapper([card(0, 0)]).guides(card(0, 200))
-    assert set(guides) == {Guide(x, 0, x, 252) for x in (0, 92, 184)}
+def test_guides_say_what_a_card_is_in_line_with_and_how_far_apart_they_are() -> None:
+    assert Snapper([card(0, 0), card(0, -300)]).guides(card(0, 200)) == [Guide(92, 52, 92, 200, True)]
+    assert Snapper([card(0, 0)]).guides(card(300, 0)) == [Guide(184, 26, 300, 26, True)]
+
+
+def test_an_edge_in_line_with_a_card_of_another_width_is_shown_over_both() -> None:
+    assert Snapper([card(0, 0, 300)]).guides(card(0, 200)) == [Guide(0, 0, 0, 252)]
 
 
 def test_out_of_line_there_are_none() -> None:
