@@ -29,6 +29,7 @@ class Breadcrumb(QFrame):
         self._document = document
         self._said: tuple[object, ...] = ()
         self.steps: list[QToolButton] = []
+        self.steppers: dict[str, QToolButton] = {}
         self.setProperty("role", "card")
         self.setAccessibleName(tr("Where you are"))
         self._row = QHBoxLayout(self)
@@ -44,13 +45,17 @@ class Breadcrumb(QFrame):
         if said == self._said:
             return
         self._said = said
+        stepping = next((name for name, button in self.steppers.items() if button.hasFocus()), "")
         self._clear()
+        self.hide()
         if document.where:
             self._fill()
             self.setAccessibleDescription(" ▸ ".join(self.words()))
             self.adjustSize()
-        self.setVisible(bool(document.where))
-        self.raise_()
+            self.show()
+            self.raise_()
+        if stepping in self.steppers:
+            self.steppers[stepping].setFocus()
 
     def words(self) -> list[str]:
         """What the steps are called, the network first."""
@@ -100,6 +105,7 @@ class Breadcrumb(QFrame):
         on = _small("caret-right", tr("Look at the next repeat"), partial(self.repeat_asked.emit, repeat + 1))
         back.setEnabled(repeat > 0)
         on.setEnabled(repeat + 1 < repeats)
+        self.steppers = {"back": back, "on": on}
         self._add(back)
         self._add(Label(tr("{number} of {count}", number=repeat + 1, count=repeats), "secondary"))
         self._add(on)
@@ -133,6 +139,7 @@ class Breadcrumb(QFrame):
 
     def _clear(self) -> None:
         self.steps.clear()
+        self.steppers.clear()
         while item := self._row.takeAt(0):
             if widget := item.widget():
                 widget.hide()

@@ -20,11 +20,11 @@ class Found(NamedTuple):
     goal: Where
     at: str
 
-    @property
-    def place(self) -> str:
-        """The way to the node and its port: "stage1 ▸ conv1.image"."""
+    def place(self, shown: Where) -> str:
+        """The way to the node and its port, "stage1 ▸ conv1.image"; the node alone where its drawing is shown."""
         last = f"{self.at}.{self.problem.port}" if self.problem.port and self.at == self.problem.node else self.at
-        return " ▸ ".join(step.removeprefix(PREFIX) for step in (*self.goal, *([last] if last else [])))
+        way = () if self.goal == shown else self.goal
+        return " ▸ ".join(step.removeprefix(PREFIX) for step in (*way, *([last] if last else [])))
 
 
 def problems(document: Document) -> list[Found]:

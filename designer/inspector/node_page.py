@@ -13,7 +13,7 @@ from designer.document import Document
 from designer.inspector.foot import Foot
 from designer.inspector.form import Form
 from designer.theme import tokens
-from designer.theme.labels import Label, line
+from designer.theme.labels import ElidedLabel, Label, line
 from engine.blocks import BlockLayer
 from engine.graph import name_fault
 from engine.graph.edits import rename, set_label, set_layer
@@ -88,15 +88,19 @@ class NodePage(QWidget):
         title = layer.type if isinstance(layer, Unknown) else about.title
         top = QHBoxLayout()
         top.setSpacing(2 * tokens.STEP)
-        top.addWidget(self.name, 1)
-        top.addWidget(Label(title, "secondary"))
+        top.addWidget(self.name, 3)
+        if self.instance:
+            top.addWidget(ElidedLabel(title, "secondary"), 2)
+        else:
+            top.addWidget(Label(title, "secondary"))
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * tokens.STEP, 3 * tokens.STEP, 3 * tokens.STEP, 3 * tokens.STEP)
         column.setSpacing(2 * tokens.STEP)
         column.addLayout(top)
         column.addWidget(self.fault)
         column.addWidget(self.label)
-        column.addWidget(Label(_summary(layer), "secondary", wrap=True))
+        if words := _summary(layer):
+            column.addWidget(Label(words, "secondary", wrap=True))
         if self.instance:
             column.addWidget(self.instance)
         column.addWidget(line())

@@ -33,6 +33,7 @@ class ProblemsPanel(QScrollArea):
         super().__init__()
         self._document = document
         self.found: tuple[Found, ...] | None = None
+        self._where = document.where
         self.rows: list[ProblemRow] = []
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -62,9 +63,9 @@ class ProblemsPanel(QScrollArea):
     def refresh(self, _: object = None) -> None:
         """Shows the problems there are now."""
         problems = tuple(sorted(all_problems(self._document), key=lambda found: found.problem.severity != "error"))
-        if problems == self.found:
+        if problems == self.found and self._where == self._document.where:
             return
-        self.found = problems
+        self.found, self._where = problems, self._document.where
         self.rows = [self._row(found) for found in problems[:SHOWN]]
         page = QWidget()
         page.setProperty("role", "panel")
@@ -78,6 +79,8 @@ class ProblemsPanel(QScrollArea):
         if not problems:
             column.addWidget(_nothing(bool(self._document.project.graph.nodes)))
         column.addStretch(1)
+        if old := self.takeWidget():
+            old.deleteLater()  # one of its rows may have been clicked just now
         self.setWidget(page)
 
     def _same(self, found: Found) -> ProblemRow:
@@ -86,7 +89,7 @@ class ProblemsPanel(QScrollArea):
         return self.rows[goals.index((found.goal, found.at)) if (found.goal, found.at) in goals else 0]
 
     def _row(self, found: Found) -> ProblemRow:
-        row = ProblemRow(found)
+        row = ProblemRow(found, found.place(self._document.where))
         row.asked.connect(self._ask)
         row.fixed.connect(lambda suggestion: self._fix(found, suggestion))
         return row

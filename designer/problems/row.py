@@ -13,6 +13,7 @@ from designer.theme.icons import icon
 from designer.theme.labels import Label
 from engine.text import say, tr
 
+WIDEST, NARROWEST = 60 * tokens.STEP, 75 * tokens.STEP  # of the place, and of the sentence
 ICONS = {"error": ("x-circle", "problem"), "warning": ("warning", "warning")}
 
 
@@ -22,13 +23,13 @@ class ProblemRow(QFrame):
     asked = Signal(object)
     fixed = Signal(object)
 
-    def __init__(self, found: Found) -> None:
+    def __init__(self, found: Found, place: str) -> None:
         super().__init__()
-        self.found, self.problem = found, found.problem
+        self.found, self.problem, self._place = found, found.problem, place
         problem = found.problem
         self.setProperty("role", "row")
         spoken = problem_words(problem.severity, problem.text)
-        self.setAccessibleName(f"{problem.node}, {spoken}" if problem.node else spoken)
+        self.setAccessibleName(f"{place}, {spoken}" if place else spoken)
         fixes = ", ".join(say(fix.title) for fix in problem.fixes)
         self.setAccessibleDescription(tr("Fixes: {fixes}", fixes=fixes) if fixes else "")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -67,12 +68,15 @@ class ProblemRow(QFrame):
         word = tr("Error") if self.problem.severity == "error" else tr("Warning")
         severity = Label(word, "problem" if self.problem.severity == "error" else "warning")
         severity.setFixedWidth(14 * tokens.STEP)
-        place = Label(self.found.place, "title")
-        return [picture, severity, place] if self.found.place else [picture, severity]
+        place = Label("", "title")
+        place.setText(place.fontMetrics().elidedText(self._place, Qt.TextElideMode.ElideMiddle, WIDEST))
+        place.setToolTip(self._place)
+        return [picture, severity, place] if self._place else [picture, severity]
 
     def _sentence(self) -> Label:
         label = Label(say(self.problem.text), wrap=True)
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        label.setMinimumWidth(NARROWEST)
         return label
 
     def _actions(self) -> list[QAction]:

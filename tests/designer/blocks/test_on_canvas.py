@@ -126,8 +126,14 @@ def test_the_breadcrumb_leads_to_each_step_and_to_other_repeats(
     document.go(("stage1", "res2"))
     crumb = canvas.blocks.breadcrumb
     assert crumb.words() == ["main", "stage1", "res2"]
-    canvas.blocks._document.look_at_repeat(1)
+    assert crumb.width() > 250
+    crumb.steppers["on"].setFocus()
+    QTest.keyClick(crumb.steppers["on"], Qt.Key.Key_Space)
     assert document.context.repeat == 1
+    assert crumb.steppers["on"].hasFocus()
+    QTest.keyClick(crumb.steppers["on"], Qt.Key.Key_Space)
+    assert document.context.repeat == 2
+    assert not crumb.steppers["on"].isEnabled()
     crumb.steps[1].click()
     assert (document.where, document.selection) == (("stage1",), {"res2"})
     crumb.steps[0].setFocus()

@@ -32,7 +32,8 @@ def test_a_problem_inside_is_told_outside_and_names_the_inner_node(document: Doc
     first = problems(document)[0]
     assert (first.problem.node, first.where) == ("res1", ())
     assert "add1" in say(first.problem.text)
-    assert (first.goal, first.at, first.place) == (("res1",), "add1", "res1 ▸ add1")
+    assert (first.goal, first.at) == (("res1",), "add1")
+    assert (first.place(()), first.place(("res1",))) == ("res1 ▸ add1", "add1")
 
 
 def test_asking_leads_inside_to_the_node(panel: ProblemsPanel, document: Document, qtbot: QtBot) -> None:
@@ -53,7 +54,7 @@ def test_inside_each_problem_is_told_once(document: Document) -> None:
 def test_a_problem_of_another_instance_is_still_told(document: Document) -> None:
     narrow(document)
     commands.open_block(document, "residual")
-    assert [one.place for one in problems(document)] == ["res1 ▸ add1"]
+    assert [one.place(document.where) for one in problems(document)] == ["res1 ▸ add1"]
 
 
 def test_a_fix_is_made_in_the_drawing_that_it_is_for(panel: ProblemsPanel, document: Document) -> None:
