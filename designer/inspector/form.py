@@ -5,7 +5,17 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from designer.inspector.union import make_editor
 from designer.theme import tokens
@@ -168,15 +178,23 @@ class Field(QWidget):
         return tail
 
     def _listen(self) -> None:
-        fields = [field for field in self.editor.findChildren(QWidget) if field.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        for number, field in enumerate(fields, 1):
-            if not field.accessibleName():
-                several = isinstance(field, QLineEdit) and len(fields) > 1
-                field.setAccessibleName(f"{self.parameter.name} {number}" if several else self.parameter.name)
-            field.setAccessibleDescription(_help(self.parameter))
+        self._name_fields()
         for widget in (self.editor, *self.editor.findChildren(QWidget)):
             widget.installEventFilter(self)
         self.editor.setToolTip(_help(self.parameter))
+
+    def _name_fields(self) -> None:
+        """Names for screen readers: several numbers are counted. A list says its value, so its name goes before."""
+        name, words = self.parameter.name, _help(self.parameter)
+        numbers = self.editor.findChildren(QLineEdit)
+        for number, field in enumerate(numbers, 1):
+            field.setAccessibleName(f"{name} {number}" if len(numbers) > 1 else name)
+            field.setAccessibleDescription(words)
+        for choice in self.editor.findChildren(QComboBox):
+            choice.setAccessibleName(name)
+            choice.setAccessibleDescription(f"{name}. {words}")
+        for flag in self.editor.findChildren(QCheckBox):
+            flag.setAccessibleDescription(words)
 
     def _typed(self) -> None:
         try:
