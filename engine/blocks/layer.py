@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar
 
+from msgspec.structs import replace
+
 from engine.blocks.blame import misfit_of, warning_in
 from engine.blocks.block import Block
 from engine.blocks.inside import (
@@ -53,7 +55,8 @@ class BlockLayer(Layer, frozen=True, cache_hash=True):
 
     def infer(self, *arriving: Spec) -> tuple[Spec, ...]:
         self._need_chain(arriving)
-        self._need_bounds()
+        if fault := self.fault_of_size():
+            raise Misfit("", fault)
         found = _inside(self, arriving)
         if not found[-1].report.ok:
             raise misfit_of(self, self.block, found, arriving, lambda: inside(self, *arriving)[-1])
@@ -95,24 +98,23 @@ class BlockLayer(Layer, frozen=True, cache_hash=True):
             )
             raise self._with_repeat_one(arriving, sentence)
 
-    def _need_bounds(self) -> None:
-        """Raises Misfit where so many blocks are within it that nobody could train them."""
+    def fault_of_size(self) -> Text | None:
+        """Why so many blocks are within it that nobody could train them, or None where they are not."""
         if self.depth > MOST_DEPTH:
-            sentence = text(
+            return text(
                 "{layer} holds blocks within blocks, {depth} deep; at most {most} can be.",
                 layer=type(self).about.id,
                 depth=self.depth,
                 most=MOST_DEPTH,
             )
-            raise Misfit("", sentence)
         if (count := copies(self)) > MOST_COPIES:
-            sentence = text(
+            return text(
                 "{layer} comes to {count} blocks, those within it counted; at most {most} can be.",
                 layer=type(self).about.id,
                 count=count,
                 most=MOST_COPIES,
             )
-            raise Misfit("", sentence)
+        return None
 
     def _with_repeat_one(self, arriving: tuple[Spec, ...], sentence: Text) -> Misfit:
         fix = SetParameter("repeat", 1)
@@ -127,5 +129,7 @@ def _inside(layer: BlockLayer, arriving: tuple[Spec, ...]) -> tuple[Inside, ...]
 @lru_cache(maxsize=64)
 def inside(layer: BlockLayer, *arriving: Spec) -> tuple[Inside, ...]:
     """What is in an instance when these specs come to its ports: one for each repeat, until one has an error."""
+    if layer.fault_of_size() is not None:
+        layer = replace(layer, repeat=1)  # what is wrong is its size: one is enough to look at
     found = _inside(layer, arriving)
     return found if found[-1].report.ok else look_inside(layer, arriving, offers=True)

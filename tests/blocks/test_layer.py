@@ -276,11 +276,13 @@ def test_blocks_within_blocks_are_bounded_together():
     layer = block_layer("outer", around(layer))(repeat=1000)
     with pytest.raises(Misfit, match=f"at most {MOST_COPIES:,}"):
         layer.infer(spec("N", 8, 8, 8))
+    assert len(inside(layer, spec("N", 8, 8, 8))) == 1
     deep: Layer = block_layer("residual", residual())()
     for number in range(MOST_DEPTH):
         deep = block_layer(f"deep{number}", around(deep))()
     with pytest.raises(Misfit, match=f"at most {MOST_DEPTH} can be"):
         deep.infer(spec("N", 8, 8, 8))
+    assert inside(deep, spec("N", 8, 8, 8))[0].report.ok
 
 
 def test_blocks_within_blocks_take_values_from_the_outermost_face():
