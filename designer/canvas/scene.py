@@ -4,10 +4,11 @@ Cards and wires are no graphics items: the sheet holds them, and a view of it pa
 items lie above them: what a gesture shows while it lasts.
 """
 
+import threading
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from PySide6.QtCore import QRect, QRectF, Signal
+from PySide6.QtCore import QRect, QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsScene
 
@@ -23,6 +24,9 @@ from designer.theme import theme
 from engine.check.report import Problem, Report
 from engine.graph import Diff, Graph, Place, Wire
 from engine.layers import Layer
+
+PAINT_SECONDS = 0.004
+LAY_SECONDS = 0.006
 
 Paint: TypeAlias = Callable[[QPainter, QRectF, float], None]
 """Paints what lies in a rectangle of the scene at a zoom."""
@@ -45,6 +49,8 @@ class Scene(QGraphicsScene):
         self.above: list[Paint] = []
         self.remarks = Remarks(self)
         self._ready: Sheet | None = None
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._lay_waiting)
         self.sheet = Sheet(document.graph, document.report)
         self._take(self.sheet)
         document.changed.connect(self.apply)
@@ -125,8 +131,12 @@ class Scene(QGraphicsScene):
         self.far = zoom < NEAR
 
     def paint_near(self, painter: QPainter, seen: QRectF, zoom: float) -> None:
-        """Paints the drawing onto a screen."""
+        """Paints the drawing onto a screen; wires whose ways take long to find are plain at first."""
+        self.sheet.hurry(PAINT_SECONDS)
         self._near.show(painter, seen, zoom)
+        self.sheet.take_time()
+        if self.sheet.waiting:
+            self._later.start()
 
     def paint_far(self, painter: QPainter, seen: QRectF, zoom: float) -> None:
         """Paints the drawing as it looks from afar."""
@@ -169,9 +179,14 @@ class Scene(QGraphicsScene):
 
     def _take(self, sheet: Sheet) -> None:
         if sheet is not self.sheet:
-            self.sheet.clear()
+            threading.Thread(target=self.sheet.let_go, name="letting go", daemon=True).start()
         self.sheet = sheet
         self._near, self._far_view = NearView(sheet), FarView(sheet)
+
+    def _lay_waiting(self) -> None:
+        if self.sheet.lay_waiting(LAY_SECONDS):
+            self._later.start()
+        self.tell()
 
     def tell(self) -> None:
         """Has painted anew what was touched since."""

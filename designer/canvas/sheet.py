@@ -5,6 +5,7 @@ It may be made on any thread, and is then handed to the scene whole.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from math import inf
 from time import perf_counter
 
 from PySide6.QtCore import QPointF, QRectF
@@ -45,6 +46,8 @@ class Sheet:
         self._ways: Space[WireItem] = Space()
         self._router = Router()
         self._unlaid: dict[WireItem, None] = {}
+        self.waiting: dict[WireItem, None] = {}
+        self._until = inf
         self._touching: dict[str, dict[Wire, None]] = {}
         self._loose: dict[Wire, None] = {}
         self._spoilt: list[Box] | None = []
@@ -95,14 +98,12 @@ class Sheet:
         self._route()
         self._lay()
 
-    def clear(self) -> None:
-        """Lets everything go: cards and wires know the sheet, and would keep each other."""
-        self.graph = Graph()
-        self.nodes.clear()
-        self.wires.clear()
+    def let_go(self) -> None:
+        """Lets everything go, piece by piece: cards and wires know the sheet, and would keep each other."""
         self._cards, self._ways, self._router = Space(), Space(), Router()
-        self._touching.clear()
-        self._unlaid.clear()
+        for held in (self.waiting, self._unlaid, self._touching, self.wires, self.nodes):
+            while held:
+                held.popitem()
 
     def touching(self, name: str) -> Iterable[Wire]:
         """The wires of a node."""
@@ -166,6 +167,33 @@ class Sheet:
         left, top, right, bottom = box
         frames = [_frame(item) for item in self._cards.within(box)]
         return [f for f in frames if f[0] < right and f[2] > left and f[1] < bottom and f[3] > top]
+
+    def hurry(self, seconds: float) -> None:
+        """From now on, wires that have no way yet wait for one, once so much time is spent."""
+        self._until = perf_counter() + seconds
+
+    def take_time(self) -> None:
+        """Every wire finds its way when it is asked for."""
+        self._until = inf
+
+    def puts_off(self, item: WireItem) -> bool:
+        """Whether there is no time now to find the way of a wire; then it is among those that wait."""
+        if perf_counter() < self._until:
+            return False
+        self.waiting[item] = None
+        return True
+
+    def lay_waiting(self, seconds: float) -> bool:
+        """Finds the ways of wires that wait, for so long; whether some still do."""
+        until = perf_counter() + seconds
+        while self.waiting and perf_counter() < until:
+            item = next(iter(self.waiting))
+            del self.waiting[item]
+            if item.wire in self.wires:
+                self.touch(item.box())
+                item.path()
+                self.touch(item.box())
+        return bool(self.waiting)
 
     def laid(self, item: WireItem) -> None:
         """A wire has found its way: from now on it is where that leads."""

@@ -87,8 +87,10 @@ class WireItem:
         self._path = None
 
     def path(self) -> QPainterPath:
-        """The way that it takes."""
+        """The way that it takes; a plain curve as long as there is no time to find it."""
         if self._path is None:
+            if self._sheet.puts_off(self):
+                return curve(self.line.p1(), self.line.p2())
             self._path = self._sheet.way(self)
             self._bends = None
             self._straight = self._path.elementCount() == 2
@@ -97,13 +99,19 @@ class WireItem:
 
     def straight(self) -> bool:
         """Whether it is a line from end to end."""
-        self.path()
-        return self._straight
+        return self.path().elementCount() == 2 if self._path is None else self._straight
+
+    @property
+    def bent(self) -> bool:
+        """Whether it goes past cards."""
+        return self.path().elementCount() > PLAIN
 
     def bends(self, seen: QRectF) -> list[QPolygonF]:
         """What of a long curve passes through a rectangle: to paint all of it takes a hundred times as long."""
+        if self._path is None:
+            return [bend for bend, box in _cut(self.path()) if box.intersects(seen)]
         if self._bends is None:
-            self._bends = _cut(self.path())
+            self._bends = _cut(self._path)
         return [bend for bend, box in self._bends if box.intersects(seen)]
 
     @property
@@ -158,7 +166,7 @@ class WireItem:
     @property
     def label(self) -> str:
         """What is written beside it: what flows here, where there is room or somebody asks."""
-        roomy = self.line.dy() > ROOM and abs(self.line.dx()) < CARD_WIDTH / 2 and self.path().elementCount() <= PLAIN
+        roomy = self.line.dy() > ROOM and abs(self.line.dx()) < CARD_WIDTH / 2 and not self.bent
         return self.words if roomy or self.strong else ""
 
     def show_faint(self, faint: bool) -> None:

@@ -38,7 +38,7 @@ class EmptyPage(QWidget):
         graph, report = self._document.graph, self._document.report
         words = (
             f"{len(graph.nodes):,}",
-            f"{sum(1 for _ in graph.wires()):,}",
+            f"{sum(len(sources) for node in graph.nodes.values() for sources in node.inputs.values()):,}",
             f"{report.total.parameters:,}",
             flops_text(report.total.flops),
             bytes_text(report.total.activation_bytes),
