@@ -7,7 +7,7 @@ of modules that differ among them become parameters of its constructor, equal co
 import keyword
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
@@ -21,8 +21,9 @@ from engine.lower.literals import literal
 from engine.lower.program import Program, Step
 from engine.text import Failure
 
+FEW = 3  # so many modules in a chain are counted
 BUILTINS = frozenset({"float", "range"})
-REPEAT = "repeat"
+REPEAT = "*"  # the number of repeats, among arguments
 
 
 class Parameter(NamedTuple):
@@ -31,13 +32,21 @@ class Parameter(NamedTuple):
     name: str
 
 
-Value: TypeAlias = "Argument | Parameter"
+class Growing(NamedTuple):
+    """A whole number that is larger by so much at each link of a chain."""
+
+    start: "Value"
+    step: int
+
+
+Value: TypeAlias = "Argument | Parameter | Growing"
 
 
 class Member(msgspec.Struct, frozen=True):
-    """A module, or `count` equal ones in a chain: `name(**named)`. `own`: its class is printed too.
+    """A module, or `count` of them in a chain: `name(**named)`. `own`: its class is printed too.
 
-    Where the count is a parameter, that counts the members before this one as well.
+    Those of a chain are equal but for arguments that are growing. Where the count is a parameter, that counts the
+    members before this one as well.
     """
 
     name: str
@@ -77,6 +86,11 @@ class _Slot(NamedTuple):
     number: int
     argument: str
     values: tuple[Value, ...]
+
+    @property
+    def wanted(self) -> str:
+        """What it is called together with its node."""
+        return f"{self.node}_{'repeat' if self.argument == REPEAT else self.argument}"
 
     @property
     def column(self) -> tuple[str, ...]:
@@ -130,11 +144,15 @@ class _Forming:
         return {step.node: tuple(self._members(step)) for step in program.modules}
 
     def _members(self, step: Step) -> Iterator[Member]:
-        """The module of a node; of a chain the first, and then equal ones together."""
+        """The module of a node; of a chain the first, and then equal ones together; or all, where they grow evenly."""
         if step.instance is None:
             yield Member(step.call.name, dict(step.call.named))
             return
-        first, *others = [Member(*self._made[id(program)], own=True) for program in step.instance.programs]
+        links = [Member(*self._made[id(program)], own=True) for program in step.instance.programs]
+        if self._counted and (grown := _grown(links)):
+            yield grown
+            return
+        first, *others = links
         yield first
         for _, same in groupby(others, key=lambda member: (member.name, _texts(member.named))):
             several = list(same)
@@ -188,7 +206,32 @@ def _step_form(step: Step, use: _Use) -> tuple[object, ...]:
     if call.kind != "module":
         return (*wired, call.name, repr(call.named))
     members = use.modules[step.node]
-    return (*wired, step.repeats > 1, tuple((m.name, frozenset(m.named).difference(step.defaults)) for m in members))
+    return (*wired, step.repeats > 1, tuple(_member_form(m, step) for m in members))
+
+
+def _member_form(member: Member, step: Step) -> tuple[object, ...]:
+    growing = tuple((name, value.step) for name, value in member.named.items() if isinstance(value, Growing))
+    return member.name, frozenset(member.named).difference(step.defaults), growing
+
+
+def _grown(links: Sequence[Member]) -> Member | None:
+    """A chain as one, where from link to link whole numbers grow by the same and all else is equal."""
+    if len(links) < FEW or len({link.name for link in links}) > 1:
+        return None
+    named = dict(links[0].named)
+    for argument, start in links[0].named.items():
+        values = [link.named[argument] for link in links]
+        if len({literal(value) for value in values}) == 1:
+            continue
+        steps = {b - a for a, b in pairwise(values) if type(a) is int and type(b) is int}
+        if len(steps) != 1 or not all(type(value) is int for value in values):
+            return None
+        named[argument] = Growing(start, steps.pop())
+    return Member(links[0].name, named, len(links), own=True) if named != links[0].named else None
+
+
+def _is_grown(member: Member) -> bool:
+    return any(isinstance(value, Growing) for value in member.named.values())
 
 
 def _slots(uses: Sequence[_Use]) -> Iterator[_Slot]:
@@ -197,9 +240,10 @@ def _slots(uses: Sequence[_Use]) -> Iterator[_Slot]:
         for number in range(len(uses[0].modules[step.node])):
             members = [use.modules[step.node][number] for use in uses]
             for argument in _arguments(members):
-                values = tuple(member.named.get(argument, step.defaults.get(argument)) for member in members)
-                yield _Slot(step.node, number, argument, values)
-            if number:
+                values = (member.named.get(argument, step.defaults.get(argument)) for member in members)
+                starts = tuple(value.start if isinstance(value, Growing) else value for value in values)
+                yield _Slot(step.node, number, argument, starts)
+            if number or _is_grown(members[0]):
                 counts = [member.count for member in members]
                 yield _Slot(step.node, number, REPEAT, tuple(c + number for c in counts if isinstance(c, int)))
 
@@ -243,9 +287,9 @@ def _named(
     plain = Counter(slots[0].argument for column, slots in columns.items() if column not in lifted)
     names: dict[tuple[str, ...], str] = {}
     for column, slots in columns.items():
-        node, argument = slots[0].node, slots[0].argument
+        argument = slots[0].argument
         alone = plain[argument] == 1 and argument != REPEAT and argument not in lifted.values()
-        wanted = lifted.get(column) or (argument if alone else f"{node}_{argument}")
+        wanted = lifted.get(column) or (argument if alone else slots[0].wanted)
         names[column] = _free(wanted, {*taken, *names.values()})
     return names
 
@@ -261,10 +305,10 @@ def _with_parameters(
     for slot in slots:
         place, parameter = (slot.node, slot.number), parameters.get(_key(slot))
         given = modules[slot.node][slot.number].named
-        if slot.argument == REPEAT and slot.number:
+        if slot.argument == REPEAT:
             counts |= {place: parameter} if parameter else {}
         elif parameter or slot.argument in given:
-            named[place][slot.argument] = parameter or given[slot.argument]
+            named[place][slot.argument] = _put(parameter, given.get(slot.argument))
     return {
         node: tuple(
             replace(member, named=named[node, number], count=counts.get((node, number), member.count))
@@ -272,6 +316,13 @@ def _with_parameters(
         )
         for node, members in modules.items()
     }
+
+
+def _put(parameter: Parameter | None, value: Value) -> Value:
+    """The parameter in place of a value, or of where it starts."""
+    if isinstance(value, Growing):
+        return value._replace(start=parameter or value.start)
+    return parameter or value
 
 
 def _texts(named: Mapping[str, Value]) -> tuple[tuple[str, str], ...]:

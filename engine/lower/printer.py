@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from engine.graph import Outlet
 from engine.layers.call import Argument, In, Size
-from engine.lower.classes import Class, Member, Parameter, Value, classes_of
+from engine.lower.classes import FEW, Class, Growing, Member, Parameter, Value, classes_of
 from engine.lower.literals import literal, tuple_text
 from engine.lower.page import INDENT, Group, Page, Part
 from engine.lower.paths import all_lines
@@ -23,7 +23,7 @@ IMPORTS = {
     "F": "from torch.nn import functional as F",
 }
 BODY = "        "
-FEW = 3  # so many equal modules in a chain are counted
+NUMBER = "number"
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -110,14 +110,31 @@ class _Writer:
             if isinstance(member.count, int) and member.count < FEW:
                 yield from [module] * member.count
                 continue
-            yield Group("*(", [module, f"for _ in range({_count(member.count, number)})"], comma="")
+            growing = any(isinstance(value, Growing) for value in member.named.values())
+            loop = f"for {self.number if growing else '_'} in range({_count(member.count, number)})"
+            yield Group("*(", [module, loop], comma="")
 
     def module(self, head: str, member: Member, path: str) -> Group:
         """The call of the constructor of a module at this path inside the class."""
-        arguments = [f"{name}={_value(value)}" for name, value in member.named.items()]
+        arguments = [f"{name}={self.given(value)}" for name, value in member.named.items()]
         if member.own and self.probes:
             arguments.insert(0, f'lambda node, value: probe(f"{path}/{{node}}", value)')
         return Group(f"{head}{member.name}(", arguments)
+
+    def given(self, value: Value) -> str:
+        """An argument of a constructor."""
+        if isinstance(value, Growing):
+            sign, step = "-" if value.step < 0 else "+", abs(value.step)
+            return f"{self.given(value.start)} {sign} {f'{step} * ' if step > 1 else ''}{self.number}"
+        return value.name if isinstance(value, Parameter) else literal(value)
+
+    @property
+    def number(self) -> str:
+        """What counts the links of a chain."""
+        name = NUMBER
+        while name in self.printed.parameters:
+            name += "_"
+        return name
 
     def write_forward(self) -> None:
         names = [self.names[Outlet(name, "output")] for name in self.program.arguments]
@@ -215,19 +232,18 @@ class _Writer:
 
 def _joined(members: Sequence[Member]) -> list[Member]:
     """The first of a chain counted with those after it, where they are the same."""
-    first, second = members[:2]
-    if isinstance(second.count, int) and second.count + 1 >= FEW and second == replace(first, count=second.count):
-        return [replace(first, count=second.count + 1), *members[2:]]
+    if len(members) > 1:
+        first, second = members[:2]
+        if isinstance(second.count, int) and second.count + 1 >= FEW and second == replace(first, count=second.count):
+            return [replace(first, count=second.count + 1), *members[2:]]
     return list(members)
 
 
 def _count(count: int | Parameter, after: int) -> str:
     """How many there are; a parameter counts those before in the chain too."""
-    return str(count) if isinstance(count, int) else f"{count.name} - {after}"
-
-
-def _value(value: Value) -> str:
-    return value.name if isinstance(value, Parameter) else literal(value)
+    if isinstance(count, int):
+        return str(count)
+    return f"{count.name} - {after}" if after else count.name
 
 
 def _one_line(sentence: str) -> str:

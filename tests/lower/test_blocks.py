@@ -192,6 +192,52 @@ def test_a_lifted_repeat_counts_in_the_constructor():
     assert module.node2.steps[3].conv1.weight.shape == (16, 16, 3, 3)
 
 
+def dense():
+    """A convolution whose channels come behind those that came in."""
+    inner = graph(
+        x=node("block_input", shape=[4, 8, 8]),
+        conv1=node("conv2d", "x", out_channels=3, kernel_size=1),
+        joined=node("concat", "x", "conv1"),
+        y=node("block_output", "joined"),
+    )
+    return block_layer("dense", Block(inner, (Lifted("growth", (Target("conv1", "out_channels"),), 3),)))
+
+
+def test_a_chain_that_grows_evenly_is_counted_with_its_growth():
+    source = printed(chained(dense()(repeat=4), dense()(repeat=2)))
+    assert "*(Dense(in_channels=4 + 3 * number) for number in range(4))" in source.text
+    assert "self.node2 = nn.Sequential(Dense(in_channels=16), Dense(in_channels=19))" in source.text
+    module = build(source)
+    assert [link.conv1.in_channels for link in module.node1] == [4, 7, 10, 13]
+    assert module(torch.randn(2, 4, 8, 8)).shape == (2, 22, 8, 8)
+
+
+@pytest.mark.parametrize("number", ["depth1", "number"])
+def test_growing_chains_of_other_starts_and_lengths_share_a_class(number):
+    inner = graph(
+        x=node("block_input", shape=[4, 8, 8]), layers=node(dense()(repeat=3), "x"), y=node("block_output", "layers")
+    )
+    Stage = block_layer("stage", Block(inner, (Lifted(number, (Target("layers", "repeat"),), 3),)))
+    graph_of = chained(Stage(**{number: 3}), node_conv(5), Stage(**{number: 6}))
+    source = printed(graph_of)
+    assert f"def __init__(self, in_channels, {number}):" in class_of(source, "Stage")
+    assert f"self.node3 = Stage(in_channels=5, {number}=6)" in source.text
+    module = build(source)
+    assert [link.conv1.in_channels for link in module.node3.layers] == [5, 8, 11, 14, 17, 20]
+    assert sum(w.numel() for w in module.parameters()) == check(graph_of).total.parameters
+
+
+def test_a_chain_of_another_growth_has_a_class_of_its_own():
+    inner = graph(
+        x=node("block_input", shape=[4, 8, 8]), layers=node(dense()(repeat=3), "x"), y=node("block_output", "layers")
+    )
+    Stage = block_layer("stage", Block(inner, (Lifted("growth", (Target("layers", "growth"),), 3),)))
+    source = printed(chained(Stage(growth=3), Stage(growth=5)))
+    assert "Dense(in_channels=4 + 3 * number, growth=3)" in class_of(source, "Stage")
+    assert "Dense(in_channels=13 + 5 * number, growth=5)" in class_of(source, "Stage2")
+    assert build(source)(torch.randn(1, 4, 8, 8)).shape == (1, 28, 8, 8)
+
+
 def swapped():
     """Two inputs that change places, one of them through a convolution."""
     inner = graph(
