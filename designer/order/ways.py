@@ -12,15 +12,18 @@ Box: TypeAlias = tuple[float, float, float, float]
 Station: TypeAlias = tuple[float, float]
 Look: TypeAlias = Callable[[Box], Iterable[Box]]
 """Gives the cards that a box touches."""
+How: TypeAlias = tuple[float, float, float]
+"""How far aside is looked, how much room is kept beside a card, and to which x one would rather come."""
 
 CLEAR = 12  # beside a card
+NARROW = 4  # beside a card where there is no other way
 ABOVE = 6  # above and below a card
 TOUCH = 3  # a curve this near to a card counts as one through it
 ASIDE = 60  # going aside once costs as much as going so much further
 STEEP = 1000  # going aside where there is no room to do so
 ROOMY = 16  # room from top to bottom that going aside takes
 TURN = 40  # how far the handles of a half turn reach out; it swings out three quarters of that
-WINDOWS = (420.0, 2400.0)  # how far aside a way is looked for
+TRIES = ((420.0, CLEAR), (420.0, NARROW), (2400.0, CLEAR))  # how far aside a way is looked for, and how clear
 MANY = 80  # cards; with more between two ports, the middle of the way goes straight
 SAMPLES = 20
 TALL = 64
@@ -103,8 +106,8 @@ def around(start: Station, end: Station, look: Look, own: Sequence[Box], lean: f
     `lean`: towards which side it goes where both are as far, below 0 to the left.
     """
     find = _down if end[1] - start[1] > ROOMY else _up
-    for window in WINDOWS:
-        if found := find(start, end, look, own, window, end[0] + lean):
+    for window, clear in TRIES:
+        if found := find(start, end, look, own, (window, clear, end[0] + lean)):
             return found
     return None
 
@@ -122,22 +125,24 @@ def stations(runs: Sequence[Run], start: Station, end: Station) -> list[Station]
     return [one for index, one in enumerate(found) if index == 0 or one != found[index - 1]]
 
 
-def _down(start: Station, end: Station, look: Look, own: Sequence[Box], window: float, goal: float) -> list[Run] | None:
+def _down(start: Station, end: Station, look: Look, own: Sequence[Box], how: How) -> list[Run] | None:
     """Strip by strip downwards."""
+    window, clear, goal = how
     left, right = min(start[0], end[0]) - window, max(start[0], end[0]) + window
     cards = [box for box in look((left, start[1], right, end[1])) if box not in own]
-    slabs = _slabs(cards, start[1], end[1], left, right)
+    slabs = _slabs(cards, clear, (start[1], end[1]), (left, right))
     first = [Spot(0, start[0], gap, None) for gap in slabs[0].gaps if gap.left <= start[0] <= gap.right]
     last = [spot for spot in _through(slabs, first, goal) if spot.gap.left <= end[0] <= spot.gap.right]
     best = min(last, key=lambda spot: spot.cost + _aside(spot.x, goal), default=None)
     return _runs(slabs, best, end[0]) if best else None
 
 
-def _up(start: Station, end: Station, look: Look, own: Sequence[Box], window: float, goal: float) -> list[Run] | None:
+def _up(start: Station, end: Station, look: Look, own: Sequence[Box], how: How) -> list[Run] | None:
     """Around in a half turn, strip by strip upwards beside the cards, and around again."""
+    window, clear, goal = how
     left, right = min(start[0], end[0]) - window, max(start[0], end[0]) + window
     cards = list(look((left, end[1] - TURN, right, start[1] + TURN)))
-    slabs = _slabs(cards, end[1], start[1], left, right)[::-1] if start[1] > end[1] else []
+    slabs = _slabs(cards, clear, (end[1], start[1]), (left, right))[::-1] if start[1] > end[1] else []
     if not slabs:
         return None
     lanes = [(min(max(start[0], gap.left), gap.right), gap) for gap in slabs[0].gaps]
@@ -157,9 +162,10 @@ def _is_free(x: float, to: float, between: tuple[float, float], cards: Iterable[
     )
 
 
-def _slabs(cards: list[Box], top: float, bottom: float, left: float, right: float) -> list[Slab]:
-    """The strips between two heights, from top to bottom."""
-    wide = sorted((y0 - ABOVE, y1 + ABOVE, x0 - CLEAR, x1 + CLEAR) for x0, y0, x1, y1 in cards)
+def _slabs(cards: list[Box], clear: float, heights: tuple[float, float], sides: tuple[float, float]) -> list[Slab]:
+    """The strips between two heights, from top to bottom; `clear` is the room kept beside a card."""
+    (top, bottom), (left, right) = heights, sides
+    wide = sorted((y0 - ABOVE, y1 + ABOVE, x0 - clear, x1 + clear) for x0, y0, x1, y1 in cards)
     edges = {top, bottom, *(edge for box in wide for edge in box[:2] if top < edge < bottom)}
     if len(cards) > MANY:
         edges = {edge for edge in edges if edge - top < 3 * TALL or bottom - edge < 3 * TALL}

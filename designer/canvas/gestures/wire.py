@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
@@ -39,6 +39,7 @@ class DrawWire(Gesture):
         self._wiring = Wiring(self._graph, self.document.report)
         self._faults: dict[End, Text | None] = {}
         self._lit: list[NodeItem] = []
+        self._seen = QRectF()
         self._shown: QGraphicsPathItem | None = None
 
     def move(self, at: Pointer) -> None:
@@ -71,7 +72,6 @@ class DrawWire(Gesture):
         self.scene.addItem(self._shown)
         if self._old:
             self.scene.wires[self._old].show_faint(True)
-        self._lit = self.scene.cards_in(self.stage.seen())
 
     def _target(self, point: QPointF) -> End | None:
         """The port under the mouse, or the best port of the card under it."""
@@ -103,6 +103,10 @@ class DrawWire(Gesture):
         return end
 
     def _light(self, target: End | None) -> None:
+        seen = self.stage.seen()
+        if seen != self._seen:
+            self._seen = seen
+            self._lit = list(dict.fromkeys((*self._lit, *self.scene.cards_in(seen))))
         for item in self._lit:
             item.show_moods({end: self._mood(end, target) for end in item.ports.ends})
         self.scene.tell()
