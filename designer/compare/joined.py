@@ -19,6 +19,7 @@ from engine.project.compare_renames import with_renames
 
 MOST_CHECKED = 3000
 """Nodes of a drawing that is still checked, so that its cards show shapes."""
+AROUND = CARD_WIDTH  # how far a wire goes to the side of its ends at most
 NOTHING_KNOWN = Report({}, (), (), {}, check(Graph()).total)
 
 
@@ -30,11 +31,8 @@ class Card(NamedTuple):
     face: Face
     ports: Ports
     kind: Kind | None
-    was: str = ""
-
-    @property
-    def box(self) -> QRectF:
-        return QRectF(self.at.x(), self.at.y(), self.ports.width, CARD_HEIGHT)
+    was: str
+    box: QRectF
 
 
 class Strand(NamedTuple):
@@ -43,7 +41,8 @@ class Strand(NamedTuple):
     start: QPointF
     end: QPointF
     kind: Kind | None
-    detour: float = 0
+    detour: float
+    box: QRectF
 
 
 class Joined(NamedTuple):
@@ -73,7 +72,8 @@ def joined(old: Graph[Layer], new: Graph[Layer], change: GraphChange, columns: I
         graph, report = (new, reports[0]) if name in new.nodes else (old, reports[1])
         node = graph.nodes[name]
         face, ports = face_of(name, node, report, ()), ports_of(name, node, frozenset(outlets[name]))
-        cards[name] = Card(name, QPointF(*place), face, ports, kinds.get(name), was.get(name, ""))
+        box = QRectF(place.x, place.y, ports.width, CARD_HEIGHT)
+        cards[name] = Card(name, box.topLeft(), face, ports, kinds.get(name), was.get(name, ""), box)
     return Joined(cards, tuple(_strands(old, new, change, cards)))
 
 
@@ -119,7 +119,8 @@ def _strands(old: Graph[Layer], new: Graph[Layer], change: GraphChange, cards: M
         end = target.at + target.ports.place(wire.target)
         start = source.at + source.ports.place(wire.source) if source else end - QPointF(0, GRID)
         detour = CARD_WIDTH / 2 + GRID if between.hides(start, end) else 0
-        yield Strand(start, end, kinds.get(wire), detour)
+        box = QRectF(start, end).normalized().adjusted(-AROUND, -2 * GRID, AROUND, 2 * GRID)
+        yield Strand(start, end, kinds.get(wire), detour, box)
 
 
 class _Between:

@@ -10,12 +10,11 @@ from designer.canvas.card import Mark, paint_card
 from designer.canvas.wire_item import curve
 from designer.compare.joined import Card, Strand
 from designer.theme import theme
-from designer.theme.tokens import CARD_RADIUS, CARD_WIDTH, GRID
+from designer.theme.tokens import CARD_RADIUS
 from engine.project.compare import Kind
 
 RING, BADGE, ARM, WIRE = 2.5, 18, 4.5, 2.5
 FADED, GONE = 0.6, 0.8
-AROUND = CARD_WIDTH  # how far a wire goes to the side of its ends at most
 
 
 def colour_of(kind: Kind | None) -> str:
@@ -98,7 +97,7 @@ def paint_strands(painter: QPainter, strands: Iterable[Strand], seen: QRectF) ->
     signed = []
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for strand in strands:
-        if not seen.intersects(_box(strand)):
+        if not seen.intersects(strand.box):
             continue
         path = curve(strand.start, strand.end, strand.detour)
         painter.setPen(QPen(QColor(_wire_colour(strand.kind)), WIRE if strand.kind else 2, line_of(strand.kind)))
@@ -117,7 +116,7 @@ def paint_far(
     """From afar: cards as blocks, wires as lines, signs as large as they are near."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     for strand in strands:
-        if seen.intersects(_box(strand)):
+        if seen.intersects(strand.box):
             painter.setPen(
                 QPen(QColor(_wire_colour(strand.kind)), (2 if strand.kind else 1) / zoom, line_of(strand.kind))
             )
@@ -139,7 +138,3 @@ def paint_far(
 
 def _wire_colour(kind: Kind | None) -> str:
     return colour_of(kind) if kind else theme.tokens.disabled
-
-
-def _box(strand: Strand) -> QRectF:
-    return QRectF(strand.start, strand.end).normalized().adjusted(-AROUND, -2 * GRID, AROUND, 2 * GRID)

@@ -1,5 +1,8 @@
 """The comparison as the window shows it: both drawings on one canvas, and the list of what differs beside it."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -18,6 +21,7 @@ from designer.compare.change_list import ChangeList
 from designer.compare.joined import joined
 from designer.compare.rows import Row, groups
 from designer.compare.taking import taken
+from designer.compare.waiting import waited
 from designer.document import Document
 from designer.panels.notice import Notice
 from designer.theme import theme, tokens
@@ -30,6 +34,8 @@ from engine.project.project import Project
 from engine.text import Failure, text, tr
 
 LIST_WIDTH = 90 * tokens.STEP
+AT_ONCE = 300  # nodes that are compared within a moment
+Result = TypeVar("Result")
 Where = tuple[str, str]
 
 
@@ -101,10 +107,20 @@ class CompareWorkspace(QWidget):
         """Compares anew: the document has changed."""
         if self._other is None:
             return
-        self.comparison = compare(self._other, self._document.project)
+        other, here = self._other, self._document.project
+        found = self._waited(here, lambda: compare(other, here))
+        if found is None:
+            self.forget()
+            return
+        self.comparison = found
         self.changes.show_groups(tuple(groups(self.comparison)))
         self._show_drawing(keep)
         self._allow()
+
+    def _waited(self, project: Project, work: Callable[[], Result]) -> Result | None:
+        """What the work gives: at once for a small project, and None where a person gave it up."""
+        nodes = sum(len(graph.nodes) for graph in project.networks.values())
+        return work() if nodes < AT_ONCE else waited(self, tr("Comparing…"), work)
 
     def _follow(self) -> None:
         if self.isVisible():
@@ -123,7 +139,10 @@ class CompareWorkspace(QWidget):
         change = next((c for c in changes if c.name == name), GraphChange("changed", name))
         assert self._other is not None
         old, new = (_drawing(project, section, name) for project in (self._other, self._document.project))
-        self.canvas.show_joined(joined(old, new, change, self._document.project.data.columns), keep)
+        columns = self._document.project.data.columns
+        both = self._waited(self._document.project, lambda: joined(old, new, change, columns))
+        if both is not None:
+            self.canvas.show_joined(both, keep)
 
     def _go(self, row: Row | None) -> None:
         """Shows where an entry is."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
+from designer.compare.waiting import waited
 from designer.disk.bar import DiskBar
 from designer.disk.changes import Changes
 from designer.window.dialogs import tell
@@ -94,7 +95,9 @@ class _Wired:
         path = self._window.document.path
         assert path is not None
         known, theirs = fingerprint(path), self._changes.on_disk()
-        found = self._changes.merged(theirs)
+        found = waited(self._window, tr("Merging…"), lambda: self._changes.merged(theirs))
+        if found is None:
+            return
         if found.conflicts:
             dialog = MergeDialog(self._window, path.name, found.conflicts)
             agreed = dialog.exec() == QDialog.DialogCode.Accepted

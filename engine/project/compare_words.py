@@ -29,10 +29,10 @@ def lines(comparison: Comparison) -> Iterator[Line]:
         yield from _graph(tr("Network {name}", name=change.name), change)
     for change in comparison.blocks:
         yield from _graph(tr("Block {name}", name=change.name), change)
-    for title, settings in ((tr("Data"), comparison.data), (tr("Recipe"), comparison.recipe)):
-        if settings:
+    for title, found in ((tr("Data"), comparison.data), (tr("Recipe"), comparison.recipe)):
+        if found:
             yield Line(" ", 0, title)
-            yield from _settings(settings, 1)
+            yield from _settings(found, 1)
 
 
 def printed(line: Line) -> str:

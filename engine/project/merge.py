@@ -21,9 +21,7 @@ Path: TypeAlias = tuple[str, ...]
 Tree: TypeAlias = dict[str, Any]
 Three: TypeAlias = tuple[Any, Any, Any]
 
-SECTIONS = frozenset(
-    {"networks", "blocks", "recipe", "nodes", "layout", "frames", "notes", "bookmarks", "parameters"}
-)
+SECTIONS = frozenset({"networks", "blocks", "recipe", "nodes", "layout", "frames", "notes", "bookmarks", "parameters"})
 """Objects that may be left out where they are empty."""
 UNITS = frozenset({"nodes", "frames", "notes", "bookmarks", "parameters"})
 """Objects whose members are wholes: two changes of one node that contradict each other are one conflict."""
@@ -96,18 +94,32 @@ class _Merging:
         return self._unit(three, path) if len(path) > 1 and path[-2] in UNITS else self._members(three, path)
 
     def keep_used(self, trees: tuple[Tree, Tree, Tree], merged: Tree, path: Path) -> None:
-        """A node that one side removed and the other drew a wire from is a conflict, too."""
+        """A node that one side removed and that is fed on in what the other side has, is a conflict, too.
+
+        Which conflicts there are does not depend on what is chosen in others: whatever may be fed by it counts.
+        """
         base, mine, theirs = (_nodes(tree, path) for tree in trees)
         nodes = _nodes(merged, path)
-        used = {source for node in nodes.values() for source in _sources(node)}
-        for name in [name for name in base if name in used and name not in nodes]:
-            if (name in mine) == (name in theirs):
-                continue
-            kept = self._clash((base[name], mine.get(name, UNSET), theirs.get(name, UNSET)), (*path, "nodes", name))
-            if kept is UNSET:
-                nodes.update({other: _without(node, name) for other, node in nodes.items() if name in _sources(node)})
-            else:
-                nodes[name] = kept
+        removed = [name for name in base if (name in mine) != (name in theirs)]
+        waiting = [*nodes.values(), *self._undecided((*path, "nodes"))]
+        while waiting:
+            used = {source for node in waiting for source in _sources(node)}
+            waiting = []
+            for name in removed:
+                way = (*path, "nodes", name)
+                if name not in used or name in nodes or way in self.conflicts:
+                    continue
+                kept = self._clash((base[name], mine.get(name, UNSET), theirs.get(name, UNSET)), way)
+                waiting.append(mine.get(name) or theirs[name])
+                if kept is not UNSET:
+                    nodes[name] = kept
+        for gone in [name for name in removed if name not in nodes]:
+            nodes.update({other: _without(node, gone) for other, node in nodes.items() if gone in _sources(node)})
+
+    def _undecided(self, path: Path) -> list[Tree]:
+        """Both sides of the nodes of a drawing about which there is a conflict."""
+        found = [conflict for way, conflict in self.conflicts.items() if way[:-1] == path]
+        return [side for conflict in found for side in (conflict.mine, conflict.theirs) if side is not UNSET]
 
     def _members(self, three: tuple[Tree, Tree, Tree], path: Path) -> Tree:
         found = {}
@@ -224,15 +236,14 @@ def _order(base: Iterable[Any], mine: Iterable[Any], theirs: Iterable[Any]) -> l
     first, second = list(mine), list(theirs)
     if first == list(base):
         first, second = second, first
-    found = first + [key for key in base if key not in set(first) | set(second)]
-    place = {key: index for index, key in enumerate(first)}
+    known = set(first)
     after: dict[Any, list[Any]] = {}
     last: Any = UNSET
     for key in second:
-        if key in place:
+        if key in known:
             last = key
         else:
             after.setdefault(last, []).append(key)
     if not after:
-        return found
-    return [*after.get(UNSET, []), *(key for own in found for key in (own, *after.get(own, [])))]
+        return first
+    return [*after.get(UNSET, []), *(key for own in first for key in (own, *after.get(own, [])))]

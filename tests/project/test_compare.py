@@ -14,7 +14,7 @@ from engine.project.project import Project
 from engine.project.settings import with_settings
 from engine.project.starters import make_starter
 
-from .test_any_project import PROJECTS
+from .versions import versions
 
 CNN = make_starter("mnist-cnn")
 
@@ -106,7 +106,7 @@ def test_data_networks_and_annotations_are_compared() -> None:
 
 
 @settings(deadline=None, max_examples=25)
-@given(PROJECTS, PROJECTS)
+@given(versions(), versions())
 def test_a_comparison_is_empty_for_equal_projects_only(one: Project, other: Project) -> None:
     assert not compare(one, one)
     assert bool(compare(one, other)) == (one != other) == (not to_json(compare(one, other))["equal"])
@@ -114,7 +114,7 @@ def test_a_comparison_is_empty_for_equal_projects_only(one: Project, other: Proj
 
 
 @settings(deadline=None, max_examples=25)
-@given(PROJECTS, st.data())
+@given(versions(), st.data())
 def test_any_rename_is_found(project: Project, data: st.DataObject) -> None:
     if not project.graph.nodes:
         return
