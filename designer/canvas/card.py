@@ -181,7 +181,12 @@ def _paint_badge(painter: QPainter, face: Face, width: float) -> None:
     box = QRectF(width - BADGE + 6, -6, BADGE, BADGE)
     painter.setPen(QPen(QColor(tokens.canvas), RAISED))
     painter.setBrush(QColor(tokens.problem if face.errors else tokens.warning))
-    painter.drawEllipse(box)
+    if face.errors:
+        painter.drawEllipse(box)
+    else:  # another form, since not all see the colours apart
+        top, foot = QPointF(box.center().x(), box.top() - 3), box.bottom() + 1
+        painter.drawConvexPolygon([top, QPointF(box.right() + 3, foot), QPointF(box.left() - 3, foot)])
+        box.translate(0, 1)
     painter.setFont(fonts.words(10, bold=True))
     painter.setPen(QColor(tokens.on_accent))
     painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)

@@ -175,6 +175,9 @@ def _paint_dots(painter: QPainter, look: Look) -> None:
         painter.setPen(QPen(QColor(colour), 1.5))
         painter.setBrush(QColor(colour if filled else theme.tokens.card))
         painter.drawEllipse(at, radius, radius)
+        if token in ("problem", "warning"):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(at, radius + 3, radius + 3)
 
 
 def _paint_port_names(painter: QPainter, item: NodeItem) -> None:
@@ -220,7 +223,8 @@ def _pen(strong: bool, faulty: bool, thin: bool) -> QPen:
     tokens = theme.tokens
     colour = tokens.accent if strong else tokens.problem if faulty else tokens.disabled
     width = 1 if thin and not strong else WIDTH + strong
-    pen = QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    style = Qt.PenStyle.DashLine if faulty else Qt.PenStyle.SolidLine  # not told by its colour alone
+    pen = QPen(QColor(colour), width, style, Qt.PenCapStyle.RoundCap)
     pen.setCosmetic(thin)
     return pen
 

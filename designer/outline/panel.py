@@ -219,7 +219,6 @@ class Outline(QWidget):
         tree.setIndentation(4 * STEP)
         tree.setFrameShape(QFrame.Shape.NoFrame)
         tree.setMouseTracking(True)
-        tree.setAllColumnsShowFocus(True)
         tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         tree.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
