@@ -288,6 +288,21 @@ def test_parameters_are_torchs_with_torchs_defaults(id):
             assert set(default) == {theirs} if isinstance(default, tuple) else default == theirs, name
 
 
+@pytest.mark.parametrize("id", [id for id in LAYERS if hasattr(nn, catalogue()[id].about.title)])
+def test_an_argument_that_is_left_out_has_torchs_default(id):
+    """Where uses of a block differ in it, it is printed after all: with our default, which must be torch's."""
+    torchs = inspect.signature(getattr(nn, catalogue()[id].about.title).__init__).parameters
+    for layer, inputs, _ in drawn(id)[0]:
+        call = layer.torch(*inputs)
+        for parameter in type(layer).about.parameters:
+            name = parameter.name
+            if name in dict(call.named) or name not in torchs or call.kind != "module":
+                continue
+            default = torchs[name].default
+            ours = set(parameter.default) if isinstance(parameter.default, tuple) else {parameter.default}
+            assert (ours == {default}) != (name in layer.own_defaults), name
+
+
 def test_the_numbers_of_a_sample_are_multiplied_without_its_batch():
     assert sample_numel(spec("N", 3, 4)) == math.prod((3, 4))
     assert sample_numel(catalogue()["flatten"](start_dim=0).infer(spec("N", 3, 4))) == 12
