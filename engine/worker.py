@@ -9,6 +9,7 @@ import queue
 import signal
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import BinaryIO
@@ -25,6 +26,9 @@ log = logging.getLogger(__name__)
 # Of events that only tell how far something is, so many may wait for a slow reader; older ones are dropped.
 MOST_WAITING = 64
 
+# How long a job may go on when whoever asked for it is gone: a training writes its checkpoint at the next step.
+LINGER_SECONDS = 300.0
+
 
 def main() -> int:
     """Works until stdin ends. What libraries print goes to stderr: stdout carries messages alone."""
@@ -35,13 +39,20 @@ def main() -> int:
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(name)s: %(message)s")
     writer = Writer(messages)
     desk = Desk(writer.send)
-    reader = threading.Thread(target=desk.read, args=(requests,), name="reader", daemon=True)
+    reader = threading.Thread(target=_read_to_the_end, args=(desk, requests), name="reader", daemon=True)
     reader.start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to answer; it ends our stdin
     signal.signal(signal.SIGTERM, lambda *_: desk.end())
     desk.work()
     writer.close()
     return 0
+
+
+def _read_to_the_end(desk: "Desk", requests: BinaryIO) -> None:
+    """Reads requests; when there are no more, a job that does not stop by itself ends with the process."""
+    desk.read(requests)
+    time.sleep(LINGER_SECONDS)
+    os._exit(1)
 
 
 class Writer:

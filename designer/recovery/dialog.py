@@ -12,7 +12,7 @@ from engine.project.journal import shelf
 from engine.project.journal.offers import Offer, look
 from engine.text import tr
 
-SIZE = (680, 460)
+SIZE = (720, 520)
 
 
 class RecoveryDialog(QDialog):

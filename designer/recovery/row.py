@@ -13,6 +13,7 @@ from engine.project.journal.offers import Offer
 from engine.text import tr
 
 PICTURE = QSize(32 * tokens.STEP, 24 * tokens.STEP)
+BUTTON_WIDTH = 26 * tokens.STEP
 
 
 class OfferRow(QFrame):
@@ -64,6 +65,7 @@ class OfferRow(QFrame):
         buttons = QVBoxLayout()
         buttons.setSpacing(2 * tokens.STEP)
         for button in (self.recover, self.discard, self.back):
+            button.setMinimumWidth(BUTTON_WIDTH)
             buttons.addWidget(button)
         buttons.addStretch(1)
         row.addLayout(buttons)

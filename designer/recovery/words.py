@@ -54,7 +54,7 @@ def warnings(offer: Offer) -> list[str]:
     words += [say(damage) for damage in offer.found.damage]
     if offer.shelf == DISCARDED:
         words.append(tr("Discarded; kept for 30 days."))
-    if offer.shelf == DAMAGED or offer.found.damage:
+    if offer.shelf == DAMAGED:
         words.append(tr("The damaged journal is kept in {folder}.", folder=str(offer.found.folder)))
     return words
 

@@ -40,6 +40,14 @@ class History:
         if event.best:
             self.best_step = event.step
 
+    def cut(self, step: int) -> None:
+        """Forgets this step and what came after it: a run that goes on does it again."""
+        for curves in (self.training, self.validation):
+            for name, points in curves.items():
+                kept = sum(known < step for known in points.steps)
+                curves[name] = Points(points.steps[:kept], points.values[:kept])
+        self.epochs = [known for known in self.epochs if known < step]
+
     def names(self) -> list[str]:
         """The metrics, the loss first."""
         found = dict.fromkeys([*self.validation, *self.training])

@@ -25,6 +25,7 @@ class RunState:
         self.notes: list[Text] = []
         self.end: Done | Failed | None = None
         self.about = ""
+        self._goes_on = False
 
     @property
     def running(self) -> bool:
@@ -32,6 +33,9 @@ class RunState:
 
     def take(self, event: Event) -> None:
         """Takes what an event says."""
+        if self._goes_on and isinstance(event, Step | Epoch):
+            self.history.cut(event.step)
+            self._goes_on = False
         match event:
             case Progress():
                 self.doing, self.done, self.total = say(event.what), event.done, event.total
@@ -48,6 +52,10 @@ class RunState:
                 self.notes.append(event.text)
             case Done() | Failed():
                 self.end = event
+
+    def go_on(self) -> None:
+        """The run is taken up again: what it learned since its last checkpoint is done once more."""
+        self.end, self.about, self.doing, self._goes_on = None, "", tr("Starting…"), True
 
     def standing(self) -> str:
         """Where it stands, in a line: "epoch 1 of 2 · step 340 of 1,688 · 12,345 samples/s · 0:12 left"."""

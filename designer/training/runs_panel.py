@@ -26,11 +26,12 @@ REFRESH_MS = 250
 class RunsPanel(QWidget):
     """A table of runs with what can be done with the selected one.
 
-    `curves_requested` carries a run's folder (Path); `export_requested` a folder and "best" or "last";
-    `network_requested` and `compare_requested` the `project.loom` of a run.
+    `curves_requested` and `resume_requested` carry a run's folder (Path); `export_requested` a folder and "best" or
+    "last"; `network_requested` and `compare_requested` the `project.loom` of a run.
     """
 
     curves_requested = Signal(object)
+    resume_requested = Signal(object)
     export_requested = Signal(object, str)
     network_requested = Signal(object)
     compare_requested = Signal(object)
@@ -99,6 +100,7 @@ class RunsPanel(QWidget):
     def _make_actions(self) -> dict[str, QAction]:
         made = {
             "curves": self._action(tr("Show curves"), "chart-line", self._show_curves),
+            "resume": self._action(tr("Resume"), "play-circle", self._resume),
             "evaluate": self._action(tr("Evaluate"), "target", self.evaluate),
             "best": self._action(tr("Export best…"), "export", lambda: self._export("best")),
             "last": self._action(tr("Export last…"), "export", lambda: self._export("last")),
@@ -143,6 +145,7 @@ class RunsPanel(QWidget):
         checkpoints = run.checkpoints if run else ()
         idle = run is not None and run.run.state != "running"
         self.actions_by_name["curves"].setEnabled(run is not None)
+        self.actions_by_name["resume"].setEnabled(run is not None and can_go_on(run) and not self._home.training)
         self.actions_by_name["evaluate"].setEnabled(bool(checkpoints) and self._job is None)
         self.actions_by_name["best"].setEnabled("best" in checkpoints)
         self.actions_by_name["last"].setEnabled("last" in checkpoints)
@@ -160,6 +163,10 @@ class RunsPanel(QWidget):
     def _show_curves(self) -> None:
         if self.table.chosen is not None:
             self.curves_requested.emit(self.table.chosen.folder)
+
+    def _resume(self) -> None:
+        if self.table.chosen is not None:
+            self.resume_requested.emit(self.table.chosen.folder)
 
     def _export(self, checkpoint: str) -> None:
         if self.table.chosen is not None:
@@ -198,6 +205,12 @@ class RunsPanel(QWidget):
             self._watch.removePaths(list(known - wanted))
         if wanted - known:
             self._watch.addPaths(list(wanted - known))
+
+
+def can_go_on(summary: RunSummary) -> bool:
+    """Whether a run has a checkpoint to go on from, and epochs left to be trained."""
+    run = summary.run
+    return run.state != "running" and "last" in summary.checkpoints and run.epochs_done < run.recipe.epochs
 
 
 def measured(event: Evaluated) -> str:

@@ -64,11 +64,26 @@ class TrainWorkspace(QWidget):
         """Trains the project as it is now; does nothing where that is blocked."""
         if self.blocked() is not None:
             return
-        project = self._document.project
         name = self._document.path.stem if self._document.path else "run"
-        self._snapshot, self._live = project, RunState()
+        project = dumps(self._document.project)
+        self._begin(Train(project=project, runs=str(self._home.folder), name=name), RunState())
+
+    def resume(self, folder: Path) -> None:
+        """Goes on with a run that did not come to its end, as it was; does nothing while another is trained."""
+        if self.training:
+            return
+        try:
+            state = read_state(folder)
+        except Failure as failure:
+            self.hint.say("problem", say(failure.text))
+            return
+        state.go_on()
+        self._begin(Train(project="", runs=str(folder.parent), resume=str(folder)), state)
+
+    def _begin(self, request: Train, state: RunState) -> None:
+        self._snapshot, self._live = self._document.project, state
         self.hint.clear()
-        self._job = self._workers.start(Train(project=dumps(project), runs=str(self._home.folder), name=name))
+        self._job = self._workers.start(request)
         self._job.happened.connect(self._happened)
         self._job.ended.connect(self._ended)
         self.view.show_state(self._live)

@@ -20,6 +20,7 @@ def wire_bottom(window: MainWindow) -> None:
     bottom, commands = window.bottom, window.commands
     problems = ProblemsPanel(window.document)
     problems.asked.connect(lambda name: show_node(window, name))
+    problems.pondered.connect(window.design.canvas.fix_preview.show)
     bottom.add(tr("Problems"), lambda: problems)
     bottom.add(tr("Runs"), lambda: _runs(window))
     bottom.add(tr("Log"), lambda: LogPanel(window.workers))
@@ -85,6 +86,7 @@ def _runs(window: MainWindow) -> QWidget:
 
     panel = RunsPanel(window.document, window.workers)
     panel.curves_requested.connect(lambda folder: _show_curves(window, folder))
+    panel.resume_requested.connect(lambda folder: _resume(window, folder))
     panel.export_requested.connect(lambda folder, checkpoint: _export(window, folder, checkpoint))
     panel.network_requested.connect(lambda path: open_network(window, path))
     panel.compare_requested.connect(lambda path: compare_file(window, path, path.parent.name))
@@ -94,6 +96,11 @@ def _runs(window: MainWindow) -> QWidget:
 def _show_curves(window: MainWindow, folder: Path) -> None:
     window.spaces.show_space("training")
     window.spaces.training.show_run(folder)
+
+
+def _resume(window: MainWindow, folder: Path) -> None:
+    window.spaces.show_space("training")
+    window.spaces.training.resume(folder)
 
 
 def _export(window: MainWindow, folder: Path, checkpoint: str) -> None:
