@@ -123,11 +123,14 @@ def arrange(document: Document) -> None:
 
 def mend(document: Document, suggestion: Suggestion) -> None:
     """Carries a quick fix out; what it adds is placed as any layer without a place. Raises Failure."""
-    before = document.graph
-    after = apply_fix(before, suggestion.fix)
-    added = after.nodes.keys() - before.nodes.keys()
-    places = {name: place for name, place in after.places.items() if name not in added}
-    document.edit(suggestion.title, replace(after, places=places), select=added or None)
+    after = mended(document.graph, suggestion)
+    document.edit(suggestion.title, after, select=after.nodes.keys() - document.graph.nodes.keys() or None)
+
+
+def mended(graph: Graph[Layer], suggestion: Suggestion) -> Graph[Layer]:
+    """The drawing with a fix carried out; what it adds has no place yet. Raises Failure; KeyError for a stale one."""
+    after = apply_fix(graph, suggestion.fix)
+    return replace(after, places={name: place for name, place in after.places.items() if name in graph.places})
 
 
 def _with_layer(graph: Graph[Layer], kind: str | Layer, place: Place) -> tuple[Graph[Layer], str]:

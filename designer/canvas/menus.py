@@ -11,6 +11,7 @@ from designer.canvas.hits import Hit
 from designer.document import Document
 from designer.order import commands as order
 from engine.check.report import Suggestion
+from engine.check.sides import by_side, side_text
 from engine.graph import Inlet, Wire
 from engine.text import Failure, say, tr
 
@@ -59,8 +60,10 @@ def _fill_node(menu: QMenu, document: Document, name: str, actions: dict[str, QA
 
 
 def _fill_wire(menu: QMenu, document: Document, wire: Wire, insert: Callable[[Wire], object]) -> None:
-    for suggestion in _fixes(document, wire.target.node):
-        _add_fix(menu, document, suggestion)
+    for which, suggestions in by_side(document.report.problems, wire).items():
+        menu.addAction(say(side_text(which, wire)).replace("&", "&&")).setEnabled(False)
+        for suggestion in suggestions:
+            _add_fix(menu, document, suggestion)
     menu.addSeparator()
     menu.addAction(tr("Insert layer…")).triggered.connect(lambda _checked: insert(wire))
     menu.addAction(tr("Disconnect")).triggered.connect(lambda _checked: commands.disconnect(document, [wire]))
@@ -80,6 +83,7 @@ def _fixes(document: Document, name: str) -> list[Suggestion]:
 
 def _add_fix(menu: QMenu, document: Document, suggestion: Suggestion) -> None:
     action = menu.addAction(say(suggestion.title).replace("&", "&&"))
+    action.setData(suggestion)
     action.triggered.connect(lambda _checked: _mend(document, suggestion))
 
 

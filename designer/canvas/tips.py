@@ -6,8 +6,9 @@ from designer.canvas.hits import Hit
 from designer.canvas.ports import End
 from designer.canvas.words import type_words, wire_words
 from designer.document import Document
+from engine.check.sides import by_side, side_text
 from engine.graph import Inlet, Outlet, Spec, Wire
-from engine.text import tr
+from engine.text import say, tr
 
 
 def tip(document: Document, found: Hit) -> str:
@@ -34,7 +35,13 @@ def _node_lines(document: Document, name: str) -> list[str]:
 
 
 def _wire_lines(document: Document, wire: Wire) -> list[str]:
-    return [wire_words(wire), *_carried(document, wire.source)]
+    lines = [wire_words(wire), *_carried(document, wire.source)]
+    node, port, _ = wire.target
+    problems = [p for p in document.report.problems if p.node == node and p.port in ("", port)]
+    lines += [f"• {problem.text}" for problem in problems]
+    for which, fixes in by_side(problems, wire).items():
+        lines.append(f"{side_text(which, wire)}: {', '.join(say(fix.title) for fix in fixes)}")
+    return lines
 
 
 def _end_lines(document: Document, end: End) -> list[str]:

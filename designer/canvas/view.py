@@ -27,6 +27,7 @@ from designer.keyboard.quick_add import quick_add
 from designer.layout import snapped
 from designer.order import commands as order
 from designer.order.arranger import Arranger
+from designer.preview.on_canvas import Preview
 from designer.theme.labels import Label
 from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, GRID, STEP
 from engine.graph import Diff, Outlet, Place, Wire, name_fault
@@ -59,6 +60,7 @@ class Canvas(QWidget):
         self.arranger = Arranger(self)
         self.blocks = BlocksOnCanvas(self)
         self.remarks = RemarksOnCanvas(self)
+        self.fix_preview = Preview(self)
         self.actions_by_id = make_actions(self, self._calls())
         self._set_up()
         self._connect()
@@ -198,6 +200,7 @@ class Canvas(QWidget):
         menu = menu_for(self, self.document, found, self._ready_actions(), lambda wire: self._offer_between(wire, at))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.aboutToHide.connect(self._enable_actions)
+        self.fix_preview.follow(menu)
         menu.popup(self.stage.viewport().mapToGlobal(at.view))
 
     def _ready_actions(self) -> dict[str, QAction]:

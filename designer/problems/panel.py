@@ -22,11 +22,14 @@ class ProblemsPanel(QScrollArea):
     """Shows the problems of what is drawn and of the network, errors first.
 
     `asked(name)`: the person wants to see this node; the drawing that it is in is shown by then. `told` carries what
-    was gone to or mended, for the status line; `freed` comes where the list had the focus and nothing is left in it.
+    was gone to or mended, for the status line; `pondered` carries the
+    fix of the drawing shown that is under the mouse or has the focus, or None; `freed` comes where the list had the
+    focus and nothing is left in it.
     """
 
     asked = Signal(str)
     told = Signal(str)
+    pondered = Signal(object)
     freed = Signal()
 
     def __init__(self, document: Document) -> None:
@@ -91,6 +94,7 @@ class ProblemsPanel(QScrollArea):
     def _row(self, found: Found) -> ProblemRow:
         row = ProblemRow(found, found.place(self._document.where))
         row.asked.connect(self._ask)
+        row.pondered.connect(lambda fix: self.pondered.emit(fix if found.where == self._document.where else None))
         row.fixed.connect(lambda suggestion: self._fix(found, suggestion))
         return row
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy
 
@@ -14,14 +14,20 @@ from designer.theme.labels import Label
 from engine.text import say, tr
 
 WIDEST, NARROWEST = 60 * tokens.STEP, 75 * tokens.STEP  # of the place, and of the sentence
+COMES = (QEvent.Type.Enter, QEvent.Type.FocusIn)
+GOES = (QEvent.Type.Leave, QEvent.Type.FocusOut)
 ICONS = {"error": ("x-circle", "problem"), "warning": ("warning", "warning")}
 
 
 class ProblemRow(QFrame):
-    """Severity, node, sentence and fixes. A click or Enter asks to see the node, a button applies its fix."""
+    """Severity, node, sentence and fixes. A click or Enter asks to see the node, a button applies its fix.
+
+    `pondered` carries the fix that the mouse or the focus is on, and None when it leaves.
+    """
 
     asked = Signal(object)
     fixed = Signal(object)
+    pondered = Signal(object)
 
     def __init__(self, found: Found, place: str) -> None:
         super().__init__()
@@ -34,7 +40,8 @@ class ProblemRow(QFrame):
         self.setAccessibleDescription(tr("Fixes: {fixes}", fixes=fixes) if fixes else "")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if problem.node else Qt.CursorShape.ArrowCursor)
-        self.buttons = [self._button(i) for i in range(len(problem.fixes))]
+        self.buttons: list[QPushButton] = []
+        self.buttons += [self._button(i) for i in range(len(problem.fixes))]
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.addActions(self._actions())
         row = QHBoxLayout(self)
@@ -100,4 +107,11 @@ class ProblemRow(QFrame):
         button = QPushButton(say(suggestion.title).replace("&", "&&"))
         button.setCursor(Qt.CursorShape.ArrowCursor)
         button.clicked.connect(lambda _checked: self.fixed.emit(suggestion))
+        button.installEventFilter(self)
         return button
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched in self.buttons and event.type() in (*COMES, *GOES):
+            on = event.type() in COMES
+            self.pondered.emit(self.problem.fixes[self.buttons.index(watched)] if on else None)
+        return False
