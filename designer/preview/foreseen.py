@@ -99,7 +99,7 @@ def _new_shapes(before: Report, after: Report, drawing: Graph[Layer]) -> Iterato
 
 def _words(fix: Suggestion, before: Report, after: Report) -> Text:
     return text(
-        "{fix}: {old} problems would become {new}; {was} parameters, {now}.",
+        "{fix} would make problems {old} → {new}, parameters {was} → {now}.",
         fix=fix.title,
         old=len(before.problems),
         new=len(after.problems),

@@ -46,7 +46,7 @@ def test_every_offered_fix_is_foreseen_as_it_comes_out(broken: Document) -> None
                 assert (card.at.x(), card.at.y()) == tuple(after.places[card.name])
         for name, words in seen.shapes.items():
             assert words and broken.report.specs[name] != report.specs[name]
-        assert f"{len(report.problems)} problems would become {len(broken.report.problems)}" in say(seen.words)
+        assert f"problems {len(report.problems)} → {len(broken.report.problems)}," in say(seen.words)
         broken.undo_stack.undo()
         assert broken.graph == before
 
