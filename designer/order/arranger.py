@@ -24,7 +24,7 @@ from engine.text import text, tr
 if TYPE_CHECKING:
     from designer.canvas.view import Canvas
 
-AT_ONCE = 120  # effort up to which a layout takes less than a frame or three
+AT_ONCE = 80  # effort up to which a layout takes less than 50 ms on a slow machine
 SHOW_AFTER_MS = 100
 
 
