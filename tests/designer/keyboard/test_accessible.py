@@ -86,7 +86,7 @@ def test_a_problem_is_told_with_its_severity_its_node_and_its_fixes(design: Main
     panel = design.findChild(ProblemsPanel)
     assert panel is not None
     row = seen(panel.rows[0])
-    assert row.text(NAME).startswith("linear1, Error: ")
+    assert row.text(NAME).startswith("linear1") and "Error: " in row.text(NAME)
     assert row.text(QAccessible.Text.Description).startswith("Fixes: Insert flatten")
 
 
