@@ -17,6 +17,7 @@ from engine.cli.drawing import COMMANDS as DRAWING
 from engine.cli.help import translate
 from engine.cli.models import COMMANDS as MODELS
 from engine.cli.printing import complain
+from engine.cli.recovering import COMMANDS as RECOVERING
 from engine.cli.training import COMMANDS as TRAINING
 from engine.text import Failure, tr
 
@@ -29,7 +30,7 @@ def group() -> None:
     """Draw a neural network, see at once whether it fits together, train it, take it away as ONNX."""
 
 
-for command in (*BEGINNING, *DRAWING, *BLOCKS, *COMPARING, *TRAINING, *MODELS):
+for command in (*BEGINNING, *DRAWING, *BLOCKS, *COMPARING, *TRAINING, *MODELS, *RECOVERING):
     group.add_command(command)
 
 

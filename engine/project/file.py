@@ -20,6 +20,9 @@ from engine.project.syntax import check_size, parse
 from engine.project.upgrades import VERSION, upgraded
 from engine.text import Text, text
 
+# What a drive says that was unplugged, or whose network is gone.
+GONE = (errno.EIO, errno.ENXIO, errno.ENODEV, errno.ESTALE, errno.ENOTCONN, errno.ETIMEDOUT, errno.EHOSTDOWN)
+
 
 def loads(content: str, name: str = "project.loom") -> Project:
     """The project in a file's text; `name` is what sentences call the file. Raises BadFile (a Failure)."""
@@ -151,7 +154,20 @@ def _not_saved(path: Path, error: OSError | ValueError) -> Text:
         return text(
             "{file} is not saved: there is no room left in {folder}. Make room, or save it elsewhere.", **_where(path)
         )
-    return text("{file} is not saved: {why}.", file=path.name, why=_why(error))
+    if isinstance(error, OSError) and error.errno == errno.EROFS:
+        return text("{file} is not saved: {folder} is read-only. Save it elsewhere.", **_where(path))
+    if isinstance(error, OSError) and error.errno in GONE:
+        return text(
+            "{file} is not saved: the drive of {folder} does not answer ({why}). Your work is still open here; "
+            "connect the drive and save again, or save it elsewhere.",
+            why=_why(error),
+            **_where(path),
+        )
+    return text(
+        "{file} is not saved: {why}. Your work is still open here; try again, or save it elsewhere.",
+        file=path.name,
+        why=_why(error),
+    )
 
 
 def _where(path: Path) -> dict[str, str]:

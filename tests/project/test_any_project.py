@@ -117,7 +117,9 @@ def lifted(draw: st.DrawFn, graph: Graph[Layer]) -> tuple[Lifted, ...]:
         for parameter in type(node.layer).about.parameters
     ]
     chosen = draw(st.lists(st.sampled_from(targets), unique_by=lambda one: one[0][:2], max_size=3)) if targets else []
-    chosen += draw(st.lists(st.tuples(st.just(Target("gone", "size", 3)), st.integers(-(2**63), 2**63 - 1) | WORDS), max_size=1))
+    chosen += draw(
+        st.lists(st.tuples(st.just(Target("gone", "size", 3)), st.integers(-(2**63), 2**63 - 1) | WORDS), max_size=1)
+    )
     return tuple(Lifted(f"face{at}", (target,), value, draw(WORDS)) for at, (target, value) in enumerate(chosen))
 
 

@@ -63,11 +63,10 @@ class _Reading:
 
     def read(self, content: bytes) -> Recovered:
         """The whole journal."""
-        groups = list(read_groups(content))
-        for place, group in enumerate(groups):
+        for place, group in enumerate(read_groups(content)):
             self._take(group, first=place == 0)
-        if not groups:
-            self._damage.append(text("The journal is empty."))
+        if self._state.empty and self._sound is None:
+            self._damage[:] = [text("Nothing of the journal can be read.")]
             return self._recovered(None, None)
         grown = self._written()
         if self._sound in (None, grown):

@@ -28,6 +28,11 @@ class State:
             first = {name: pieces[name] for name in value["names"] if name in pieces}
             self._sections[section_of] = first | pieces
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is no piece in it."""
+        return not any(self._sections.values())
+
     def content(self) -> dict[str, Any]:
         """The JSON object of the file that would hold this state."""
         content = {"loom": VERSION, **self._sections.get(TOP, {}), NETWORKS[0]: self._networks()}

@@ -1,0 +1,294 @@
+"""The window keeps its edits in a journal, and offers what a crash has left."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from designer.canvas import commands
+from designer.document import Document
+from designer.recovery.dialog import RecoveryDialog
+from designer.recovery.picture import picture
+from designer.recovery.row import PICTURE, OfferRow
+from designer.recovery.wiring import Recovery, leave_work
+from designer.recovery.words import time_words
+from designer.theme import theme
+from designer.window.appearance import Appearance
+from designer.window.main_window import MainWindow
+from designer.window.wiring import wire
+from engine.graph import Graph, Place
+from engine.graph.edits import remove
+from engine.project.file import fingerprint, load, save
+from engine.project.journal import shelf
+from engine.project.journal.group import Head
+from engine.project.journal.image import Image
+from engine.project.journal.reading import JOURNAL, recover
+from engine.project.journal.writing import Writing
+from engine.project.project import Project
+from engine.project.starters import make_starter
+from engine.text import text
+
+
+def window_of(qtbot: QtBot) -> MainWindow:
+    window = MainWindow()
+    window.appearance = Appearance()  # type: ignore[attr-defined]
+    wire(window, window.appearance)  # type: ignore[attr-defined]
+    window.resize(1024, 700)
+    return window
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: object, nothing_leaks: None) -> Iterator[MainWindow]:
+    window = window_of(qtbot)
+    yield window
+    for dialog in dialogs():
+        delete(dialog)
+    window.may_close = lambda: True
+    window.close()
+    window.appearance.deleteLater()  # type: ignore[attr-defined]
+    window.deleteLater()
+
+
+def dialogs() -> list[RecoveryDialog]:
+    return [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, RecoveryDialog)]
+
+
+def shown(qtbot: QtBot) -> RecoveryDialog:
+    qtbot.waitUntil(lambda: any(dialog.isVisible() for dialog in dialogs()), timeout=20_000)
+    return next(dialog for dialog in dialogs() if dialog.isVisible())
+
+
+def journal_of(window: MainWindow) -> Recovery:
+    found = window.findChild(Recovery)
+    assert isinstance(found, Recovery)
+    return found
+
+
+def kept(window: MainWindow) -> Project | None:
+    """What is in the journals of this user, those of living windows too."""
+    assert journal_of(window).recorder.journal.flush()
+    root = shelf.roots()[0]
+    folders = [folder for folder in root.iterdir() if (folder / JOURNAL).is_file()] if root.is_dir() else []
+    return recover(folders[0]).project if folders else None
+
+
+def leave(project: Project, path: Path | None = None, title: str = "") -> Path:
+    """What a crashed window leaves."""
+    head = Head(str(path) if path else "", title, fingerprint(path) if path else "", 1.0, 1)
+    writing = Writing(shelf.roots()[0], head)
+    writing.write(Image().take(project))
+    writing.release()
+    return writing.folder
+
+
+def changed(project: Project) -> Project:
+    """The project without its last node."""
+    return project.with_graph(remove(project.graph, [list(project.graph.nodes)[-1]]))
+
+
+def edit(document: Document) -> None:
+    document.edit(text("delete"), changed(document.project).graph)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "net.loom"
+    save(make_starter("mlp"), path)
+    return path
+
+
+def test_an_edit_is_in_the_journal_and_saving_empties_it(window: MainWindow, file: Path) -> None:
+    window.files.open(file)
+    assert kept(window) is None
+    edit(window.document)
+    assert kept(window) == window.document.project
+    window.document.undo_stack.undo()
+    assert kept(window) == window.document.project
+    window.document.undo_stack.redo()
+    assert window.files.save()
+    assert kept(window) is None
+
+
+def test_each_step_of_a_merged_edit_is_in_the_journal(window: MainWindow, file: Path) -> None:
+    window.files.open(file)
+    name = next(iter(window.document.graph.nodes))
+    for step in range(4):
+        commands.move(window.document, {name: Place(24.0 * step, 48.0)}, merge="nudge")
+        assert kept(window) == window.document.project
+
+
+def test_closing_without_saving_keeps_the_work_among_the_discarded(
+    window: MainWindow, file: Path, qtbot: QtBot
+) -> None:
+    window.files.open(file)
+    edit(window.document)
+    unsaved = window.document.project
+    window.may_close = lambda: True
+    window.close()
+    assert shelf.journals() == []
+    (folder,) = shelf.shelved(shelf.DISCARDED)
+    assert recover(folder).project == unsaved
+
+
+def test_a_program_that_is_interrupted_leaves_its_work_to_be_offered(window: MainWindow, file: Path) -> None:
+    window.files.open(file)
+    edit(window.document)
+    leave_work(window)
+    (folder,) = shelf.journals()
+    assert recover(folder).project == window.document.project
+
+
+def test_nothing_is_offered_where_nothing_was_left(window: MainWindow, qtbot: QtBot) -> None:
+    window.show()
+    qtbot.waitExposed(window)
+    journal_of(window).search.wait()
+    QApplication.processEvents()
+    assert dialogs() == []
+
+
+def test_what_a_crash_left_is_offered_and_recovered_as_unsaved_changes(
+    window: MainWindow, file: Path, qtbot: QtBot
+) -> None:
+    project = changed(load(file))
+    folder = leave(project, file)
+    window.show()
+    dialog = shown(qtbot)
+    (row,) = dialog.rows
+    assert "1 removed" in " ".join(label.text() for label in row.findChildren(type(row._gone)))
+    qtbot.mouseClick(row.recover, Qt.MouseButton.LeftButton)
+    document = window.document
+    assert document.path == file and document.modified
+    assert document.graph.nodes.keys() == project.graph.nodes.keys()
+    assert load(file) == make_starter("mlp")
+    assert kept(window) == document.project
+    assert not folder.exists()
+    document.undo_stack.undo()
+    assert document.graph.nodes.keys() == make_starter("mlp").graph.nodes.keys()
+
+
+def test_work_without_a_file_comes_back_without_one(window: MainWindow, qtbot: QtBot) -> None:
+    leave(changed(make_starter("digits")), None, "my digits")
+    window.show()
+    qtbot.mouseClick(shown(qtbot).rows[0].recover, Qt.MouseButton.LeftButton)
+    assert window.document.path is None and window.document.modified
+    assert window.files.name == "my digits"
+    assert window.document.graph.nodes.keys() == changed(make_starter("digits")).graph.nodes.keys()
+
+
+def test_work_on_a_file_that_is_gone_comes_back_with_its_path(window: MainWindow, file: Path, qtbot: QtBot) -> None:
+    leave(changed(load(file)), file)
+    file.unlink()
+    window.show()
+    qtbot.mouseClick(shown(qtbot).rows[0].recover, Qt.MouseButton.LeftButton)
+    assert window.document.path == file and window.document.modified
+    assert window.files.save() and load(file).graph.nodes.keys() == changed(make_starter("mlp")).graph.nodes.keys()
+
+
+def test_not_now_loses_nothing(window: MainWindow, file: Path, qtbot: QtBot) -> None:
+    folder = leave(changed(load(file)), file)
+    window.show()
+    QTest.keyClick(shown(qtbot), Qt.Key.Key_Escape)
+    assert folder.exists() and shelf.journals() == [folder]
+    window.commands["recover"].trigger()
+    assert shown(qtbot).rows[0].offer.found.folder == folder
+
+
+def test_what_is_discarded_can_be_put_back_at_once_and_later(window: MainWindow, file: Path, qtbot: QtBot) -> None:
+    folder = leave(changed(load(file)), file)
+    window.show()
+    (row,) = shown(qtbot).rows
+    qtbot.mouseClick(row.discard, Qt.MouseButton.LeftButton)
+    assert shelf.journals() == [] and row.recover.isHidden() and row.back.isVisible()
+    qtbot.mouseClick(row.back, Qt.MouseButton.LeftButton)
+    assert shelf.journals() == [folder]
+    qtbot.mouseClick(row.discard, Qt.MouseButton.LeftButton)
+    QTest.keyClick(shown(qtbot), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: dialogs() == [])
+    window.commands["recover"].trigger()
+    qtbot.mouseClick(shown(qtbot).rows[0].recover, Qt.MouseButton.LeftButton)
+    assert window.document.modified and window.document.path == file
+
+
+def test_a_damaged_journal_is_offered_and_put_aside_never_deleted(window: MainWindow, qtbot: QtBot) -> None:
+    folder = leave(make_starter("mnist-cnn"), None, "hurt")
+    content = bytearray((folder / JOURNAL).read_bytes())
+    content[len(content) // 2] ^= 4
+    (folder / JOURNAL).write_bytes(content)
+    window.show()
+    (row,) = shown(qtbot).rows
+    assert any("damaged" in label.text() for label in row.findChildren(type(row._gone)))
+    qtbot.mouseClick(row.recover, Qt.MouseButton.LeftButton)
+    assert kept(window) == window.document.project
+    (aside,) = shelf.shelved(shelf.DAMAGED)
+    assert (aside / JOURNAL).read_bytes() == bytes(content)
+
+
+def test_what_another_window_has_taken_is_not_recovered_twice(window: MainWindow, file: Path, qtbot: QtBot) -> None:
+    folder = leave(changed(load(file)), file)
+    window.show()
+    dialog = shown(qtbot)
+    held = shelf.claim(folder)
+    assert held is not None
+    seen: list[str] = []
+
+    def answer() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        seen.append(box.text())
+        box.buttons()[0].click()
+
+    QTimer.singleShot(0, answer)
+    dialog.rows[0].recover.click()
+    held.close()
+    assert "another window" in seen[0]
+    assert folder.exists() and not window.document.modified
+
+
+def test_what_is_in_its_file_already_is_not_offered(window: MainWindow, file: Path, qtbot: QtBot) -> None:
+    folder = leave(load(file), file)
+    window.show()
+    qtbot.waitUntil(lambda: not folder.exists())
+    journal_of(window).search.wait()
+    QApplication.processEvents()
+    assert dialogs() == []
+
+
+def test_trouble_with_the_journal_is_said_in_the_status_line(window: MainWindow, qtbot: QtBot) -> None:
+    shelf.roots()[0].parent.mkdir(parents=True, exist_ok=True)
+    shelf.roots()[0].write_text("in the way")
+    window.files.begin(make_starter("mlp"))
+    edit(window.document)
+    qtbot.waitUntil(lambda: "cannot be kept" in window.status.currentMessage(), timeout=10_000)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(5, "just now"), (70, "a minute ago"), (720, "12 minutes ago"), (3700, "an hour ago"), (90_000, "yesterday")],
+)
+def test_a_moment_is_told_from_now_and_by_the_clock(seconds: int, words: str) -> None:
+    assert time_words(1_000_000.0 - seconds, 1_000_000.0).startswith(f"{words} (")
+
+
+def test_a_picture_shows_the_families_and_takes_any_drawing(qapp: QApplication) -> None:
+    project = make_starter("mnist-cnn")
+    document = Document()
+    document.start(project)
+    image = picture(document.graph, PICTURE, 2.0)
+    colours = {image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)}
+    assert theme.tokens.families["Convolution"] in colours
+    assert picture(Graph(), PICTURE, 1.0).size() == PICTURE
+    delete(document)
+
+
+def test_rows_are_read_out(window: MainWindow, file: Path) -> None:
+    from engine.project.journal.offers import look
+
+    row: Callable[[], OfferRow] = lambda: OfferRow(look(leave(changed(load(file)), file)))  # noqa: E731
+    made = row()
+    assert made.accessibleName() == "net" and "1 removed" in made.accessibleDescription()
+    delete(made)
