@@ -13,7 +13,7 @@ from designer.keyboard.connecting import connect, disconnect
 from designer.keyboard.hint_line import HintLine
 from designer.keyboard.keymap import keymap
 from designer.keyboard.pressing import pressed
-from designer.keyboard.speech import announce, selection_words
+from designer.keyboard.speech import announce, listening, selection_words
 from designer.theme.tokens import GRID, STEP
 from engine.graph import Wire
 from engine.text import tr
@@ -153,4 +153,5 @@ class CanvasKeys(QObject):
             self._show(wire.source.node if way == "up" else wire.target.node)
 
     def _speak(self, _: object) -> None:
-        announce(self._stage, selection_words(self._document))
+        if listening():
+            announce(self._stage, selection_words(self._document))

@@ -9,9 +9,14 @@ from engine.graph import Wire
 from engine.text import Text, say, text, tr
 
 
+def listening() -> bool:
+    """Whether a screen reader is there."""
+    return bool(QAccessible.isActive())
+
+
 def announce(widget: QWidget, words: str, urgent: bool = False) -> None:
     """Has a screen reader speak, where one listens."""
-    if words and QAccessible.isActive():
+    if words and listening():
         event = QAccessibleAnnouncementEvent(widget, words)
         politeness = QAccessible.AnnouncementPoliteness
         event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
