@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from designer.blocks.kinds import blocks_of
 from designer.canvas.hits import Hit
 from designer.canvas.menus import aim, menu_for
 from designer.canvas.tips import tip
@@ -110,7 +111,7 @@ def names(window: MainWindow) -> set[str]:
     structs: tuple[type, ...] = (Recipe, SGD, Adam, AdamW, RMSprop)
     parameters: list[Parameter] = [p for struct in structs for p in parameters_of(struct)]
     words = {*window.document.graph.nodes, *(struct.__name__ for struct in structs), "optimizer"}
-    for cls in catalogue().values():
+    for cls in (*catalogue().values(), *blocks_of(window.document).values()):
         words |= {cls.about.title, cls.about.id, *cls.about.outputs, *(port.name for port in cls.about.inputs)}
         parameters += cls.about.parameters
     for parameter in parameters:
