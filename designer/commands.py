@@ -24,11 +24,12 @@ def tour(output: Path, data: str) -> int:
 @click.option(
     "--scale", type=click.FloatRange(0.1, 8), default=2.0, show_default=True, help="Pixels a point, for .png."
 )
-def picture(file: Path, output: Path, theme: str, scale: float) -> None:
+@click.option("--only", multiple=True, metavar="NODE", help="Draw these nodes of the network alone; repeatable.")
+def picture(file: Path, output: Path, theme: str, scale: float, only: tuple[str, ...]) -> None:
     """Draw a network as SVG, PNG or PDF."""
     from designer.picture import draw
 
-    draw(file, output, theme, scale)
+    draw(file, output, theme, scale, only)
 
 
 @click.command()

@@ -1,5 +1,6 @@
 """A network as a picture: SVG, PNG or PDF, drawn by the very scene that the window shows."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF, Qt
@@ -19,14 +20,22 @@ LARGEST_SIDE = 16_384
 POINTS_PER_INCH = 72
 
 
-def draw(file: Path, output: Path, look: str, scale: float) -> None:
-    """Draws a project's network into a file; `scale` is pixels a point, for PNG. Raises Failure."""
+def draw(file: Path, output: Path, look: str, scale: float, only: Collection[str] = ()) -> None:
+    """Draws a project's network, or these nodes of it, into a file; `scale` is pixels a point, for PNG.
+
+    Raises Failure.
+    """
     need_kind(output)
     application = QGuiApplication.instance() or QApplication(["tensorloom", "-platform", "offscreen"])
     document = Document()
     document.start(load(file))
     theme.choose(look)
-    paint(Scene(document), output, scale)
+    if missing := sorted(set(only) - document.graph.nodes.keys()):
+        raise Failure(text("There is no node “{node}” in {file}.", node=missing[0][:80], file=file.name))
+    scene = Scene(document)
+    if only:
+        scene.show_only(only)
+    paint(scene, output, scale)
     del application
 
 
@@ -38,10 +47,10 @@ def need_kind(output: Path) -> None:
         )
 
 
-def paint(scene: Scene, output: Path, scale: float = 2.0) -> None:
-    """Paints a whole scene into a file of the kind that its ending names. Raises Failure."""
+def paint(scene: Scene, output: Path, scale: float = 2.0, part: QRectF | None = None) -> None:
+    """Paints a scene, or a rectangle of it, into a file of the kind that its ending names. Raises Failure."""
     need_kind(output)
-    area = scene.extent().marginsAdded(QMarginsF(GRID, GRID, GRID, GRID))
+    area = part or scene.extent().marginsAdded(QMarginsF(GRID, GRID, GRID, GRID))
     _need_folder(output)
     writers = {".svg": _svg, ".png": _png, ".pdf": _pdf}
     if not writers[output.suffix.lower()](scene, area, output, scale):

@@ -9,9 +9,10 @@ from designer.theme.tokens import GRID
 from engine.blocks.edits import adopt
 from engine.graph import Graph, Place, edits
 from engine.layers import Layer
-from engine.project.file import dumps, loads
+from engine.project.file import dumps
+from engine.project.pieces import read_piece
 from engine.project.project import MAIN, Project
-from engine.text import Failure, Text, text
+from engine.text import Failure, Text, text, tr
 
 FROM = "application/x-tensorloom-from"
 """The MIME type that says which document a piece was copied from: there, its blocks are those of the project."""
@@ -29,12 +30,23 @@ def copy(document: Document) -> None:
 
 
 def copied() -> Graph[Layer] | None:
-    """The piece of a drawing that lies on the clipboard, if one does; its instances are of the blocks it brings."""
+    """The piece of a drawing in the text on the clipboard, if there is one: a file's, or one out of a chat.
+
+    Its instances are of the blocks it brings.
+    """
     try:
-        graph = loads(QGuiApplication.clipboard().text()).graph
+        graph = read_piece(QGuiApplication.clipboard().text()).graph
     except Failure:
         return None
     return graph if graph.nodes else None
+
+
+def fault() -> str:
+    """Why nothing can be pasted; empty where something can."""
+    try:
+        return "" if read_piece(QGuiApplication.clipboard().text()).graph.nodes else tr("There are no layers in it.")
+    except Failure as failure:
+        return str(failure)
 
 
 def paste(document: Document, at: Place | None = None) -> None:

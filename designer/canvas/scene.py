@@ -5,7 +5,7 @@ items lie above them: what a gesture shows while it lasts.
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TypeAlias
 
 from PySide6.QtCore import QRect, QRectF, QTimer, Signal
@@ -22,7 +22,7 @@ from designer.canvas.wire_item import WireItem
 from designer.document import Document
 from designer.theme import theme
 from engine.check.report import Problem, Report
-from engine.graph import Diff, Graph, Place, Wire
+from engine.graph import Annotations, Diff, Graph, Place, Wire, edits
 from engine.layers import Layer
 
 PAINT_SECONDS = 0.004
@@ -131,16 +131,20 @@ class Scene(QGraphicsScene):
         self.far = zoom < NEAR
 
     def paint_near(self, painter: QPainter, seen: QRectF, zoom: float) -> None:
-        """Paints the drawing onto a screen; wires whose ways take long to find are plain at first."""
-        self.sheet.hurry(PAINT_SECONDS)
-        self._near.show(painter, seen, zoom)
-        self.sheet.take_time()
-        if self.sheet.waiting:
-            self._later.start()
+        """Paints the drawing onto a screen."""
+        self._hurried(lambda: self._near.show(painter, seen, zoom))
 
     def paint_far(self, painter: QPainter, seen: QRectF, zoom: float) -> None:
         """Paints the drawing as it looks from afar."""
-        self._far_view.paint(painter, seen, zoom)
+        self._hurried(lambda: self._far_view.paint(painter, seen, zoom))
+
+    def _hurried(self, paint: Callable[[], None]) -> None:
+        """Paints; wires whose ways take long to find are plain at first."""
+        self.sheet.hurry(PAINT_SECONDS)
+        paint()
+        self.sheet.take_time()
+        if self.sheet.waiting:
+            self._later.start()
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """All of it as lines and text: what a picture in a file is made of."""
@@ -162,8 +166,15 @@ class Scene(QGraphicsScene):
         return self.sheet.content().united(self.remarks.content())
 
     def extent(self) -> QRectF:
-        """The rectangle around all cards and wires."""
-        return self.sheet.extent()
+        """The rectangle around all cards, wires, frames and notes."""
+        return self.sheet.extent().united(self.remarks.content())
+
+    def show_only(self, names: Collection[str]) -> None:
+        """Shows these nodes and the wires among them alone, as they are in the whole; for pictures."""
+        graph, report = self.document.graph, self.document.report
+        gone = graph.nodes.keys() - set(names)
+        self.remarks.preview(Annotations())
+        self._take(Sheet(edits.remove(graph, gone, heal=False), report))
 
     def cards_in(self, rect: QRectF) -> list[NodeItem]:
         """The cards in a rectangle, the uppermost last."""

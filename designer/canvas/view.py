@@ -106,7 +106,7 @@ class Canvas(QWidget):
             "add_layer": self.add_layer,
             "cut": self._cut,
             "copy": lambda: clipboard.copy(document),
-            "paste": lambda: clipboard.paste(document),
+            "paste": self._paste,
             "duplicate": lambda: clipboard.duplicate(document),
             "delete": lambda: commands.delete(document),
             "rename": self.rename,
@@ -171,6 +171,13 @@ class Canvas(QWidget):
     def _cut(self) -> None:
         clipboard.copy(self.document)
         commands.delete(self.document)
+
+    def _paste(self) -> None:
+        """Adds what is on the clipboard, or says why it cannot be."""
+        if clipboard.copied() is None:
+            words = tr("Nothing was pasted. {why}", why=clipboard.fault())
+            self.stage.hint(words, self.stage.viewport().rect().center(), fades=True)
+        clipboard.paste(self.document)
 
     def _offer(self, end: End, at: Pointer) -> None:
         """A list of layers for a wire that was dropped on the empty canvas."""

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Tokens(NamedTuple):
-    """The colours of a theme as #rrggbb. `families` are by a layer's family, `notes` by the colour of a frame or note."""
+    """The colours of a theme as #rrggbb. `families` are by a layer's family, `notes` by a note's colour."""
 
     name: str
     window: str

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
-from designer.canvas.scene import Scene
 from designer.compare.wiring import wire_compare
 from designer.disk.wiring import wire_disk
 from designer.finding.wiring import wire_finding
 from designer.gallery.wiring import wire_gallery
 from designer.keyboard.wiring import wire_keyboard
+from designer.picturing.wiring import wire_picturing
 from designer.recovery.wiring import wire_recovery
 from designer.window.appearance import Appearance
 from designer.window.bottom_wiring import wire_bottom
@@ -34,6 +34,7 @@ def wire(window: MainWindow, appearance: Appearance) -> None:
     wire_canvas(window)
     wire_finding(window)
     wire_gallery(window)
+    wire_picturing(window)
     wire_bottom(window)
     wire_training(window)
     wire_view(window, appearance)
@@ -64,7 +65,6 @@ def _wire_files(window: MainWindow) -> None:
     commands.on("save", files.save)
     commands.on("save_as", files.save_as)
     commands.on("save_code", lambda: save_code(window))
-    commands.on("save_picture", lambda: save_picture(window))
     commands.on("quit", window.close)
     files.opened.connect(window.status.forget_saved)
     files.opened.connect(lambda: window.spaces.show_space("design"))
@@ -93,17 +93,6 @@ def save_code(window: MainWindow) -> None:
 
     filters = tr("Python source (*.py)")
     _tell_saved(window, window.files.write(tr("Save as Python"), f"{window.files.name}.py", filters, write))
-
-
-def save_picture(window: MainWindow) -> None:
-    """Asks where to, and draws the network as SVG, PNG or PDF, in the theme that is seen."""
-    from designer.picture import paint
-
-    def write(path: Path) -> None:
-        paint(Scene(window.document), path)
-
-    filters = ";;".join((tr("SVG picture (*.svg)"), tr("PNG picture (*.png)"), tr("PDF document (*.pdf)")))
-    _tell_saved(window, window.files.write(tr("Save picture"), f"{window.files.name}.svg", filters, write))
 
 
 def _tell_saved(window: MainWindow, path: Path | None) -> None:

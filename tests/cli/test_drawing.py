@@ -131,3 +131,12 @@ def test_nodes_are_found(tensorloom: Tensorloom, starter: Starter) -> None:
     told = tensorloom("find", path, "out_channels=64", "64x3x3")
     assert told.status == 0 and "conv3" in told.out and "(N, 64, 3, 3)" in told.out and "conv2 " not in told.out
     assert tensorloom("find", path).status == 2
+
+
+def test_a_picture_of_some_nodes(tensorloom: Tensorloom, starter: Starter, tmp_path: Path) -> None:
+    path, whole, some = starter("mnist-cnn"), tmp_path / "whole.svg", tmp_path / "some.svg"
+    assert tensorloom("picture", path, "-o", whole).status == 0
+    assert tensorloom("picture", path, "-o", some, "--only", "conv1", "--only", "relu1").status == 0
+    assert some.stat().st_size < whole.stat().st_size / 2
+    refused = tensorloom("picture", path, "-o", some, "--only", "nobody")
+    assert refused.status == 1 and "nobody" in refused.err

@@ -1,0 +1,1 @@
+"""Pictures and source of the network, to be copied or saved."""
