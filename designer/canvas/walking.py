@@ -1,5 +1,6 @@
 """Going from node to node with the keyboard: along the wires, among the branches, from wire to wire."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
@@ -17,32 +18,62 @@ TURNED: dict[Way, Way] = {"right": "down", "left": "up", "down": "right", "up": 
 ASIDE = 2.5  # so much worse is a step aside than a step ahead
 
 
+class Paths:
+    """The wires of a drawing as one walks them: looked at once, since a drawing never changes."""
+
+    def __init__(self, graph: Graph[Layer]) -> None:
+        self.graph = graph
+        self._sources: defaultdict[str, set[str]] = defaultdict(set)
+        self._targets: defaultdict[str, set[str]] = defaultdict(set)
+        right = down = 0.0
+        for name, node in graph.nodes.items():
+            for source in sources_of(node):
+                if source in graph.places and name in graph.places and source != name:
+                    self._sources[name].add(source)
+                    self._targets[source].add(name)
+                    right += graph.places[name].x - graph.places[source].x
+                    down += graph.places[name].y - graph.places[source].y
+        self._flows_right = right > down  # branches to both sides make up for each other
+
+    def ahead(self, here: str, way: Way) -> set[str]:
+        """The nodes an arrow may lead to: up and down along wires, else among branches, else whatever lies there.
+
+        Where the drawing flows from left to right, left and right go along the wires.
+        """
+        along = TURNED[way] if self._flows_right else way
+        found = self._along(here, along)
+        if along in ("left", "right"):
+            found = {name for name in found if _distance(self.graph, here, name, way) is not None}
+        return found or {name for name in self.graph.places if _distance(self.graph, here, name, way) is not None}
+
+    def _along(self, here: str, way: Way) -> set[str]:
+        """The nodes along the wires; to the sides those that have a source or a target in common with this one."""
+        if way == "up":
+            return self._sources[here]
+        if way == "down":
+            return self._targets[here]
+        before, after = self._sources[here], self._targets[here]
+        beside = [self._targets[name] for name in before] + [self._sources[name] for name in after]
+        return set().union(*beside) - {here}
+
+
 class Trail:
     """Remembers by which way one came, so that the arrow back leads back where there are several ways."""
 
     def __init__(self) -> None:
         self._came: dict[tuple[str, Way], str] = {}
+        self._paths = Paths(Graph())
 
     def step(self, graph: Graph[Layer], here: str, way: Way) -> str | None:
         """Where an arrow leads from a node; None where there is nothing that way."""
-        near = ahead(graph, here, way)
+        if self._paths.graph is not graph:
+            self._paths = Paths(graph)
+        near = self._paths.ahead(here, way)
         came = self._came.get((here, way))
         there = came if came in near else _nearest(graph, here, near, way)
         if there is not None:
             self._came[there, BACK[way]] = here
         return there
-
-
-def ahead(graph: Graph[Layer], here: str, way: Way) -> set[str]:
-    """The nodes that an arrow may lead to: up and down along wires, else among branches, else whatever lies there.
-
-    Where the drawing flows from left to right, left and right go along the wires.
-    """
-    along = TURNED[way] if _flows_right(graph) else way
-    found = _along(graph, here, along)
-    if along in ("left", "right"):
-        found = {name for name in found if _distance(graph, here, name, way) is not None}
-    return found or {name for name in graph.places if _distance(graph, here, name, way) is not None}
 
 
 def nearest_to(graph: Graph[Layer], point: QPointF) -> str | None:
@@ -77,31 +108,6 @@ def wires_at(graph: Graph[Layer], name: str) -> list[Wire]:
     return [*graph.into(name), *leaving]
 
 
-def _along(graph: Graph[Layer], here: str, way: Way) -> set[str]:
-    """The nodes along the wires; to the sides those that have a source or a target in common with this one."""
-    sources = {wire.source.node for wire in graph.into(here)} & graph.nodes.keys()
-    if way == "up":
-        return sources - {here}
-    pairs = _wired(graph)
-    targets = {target for source, target in pairs if source == here}
-    if way == "down":
-        return targets - {here}
-    return ({t for s, t in pairs if s in sources} | {s for s, t in pairs if t in targets}) - {here}
-
-
-def _flows_right(graph: Graph[Layer]) -> bool:
-    """Whether the wires lead to the right rather than down: branches to both sides make up for each other."""
-    places = graph.places
-    pairs = [(places[source], places[target]) for source, target in _wired(graph)]
-    return sum(there.x - here.x for here, there in pairs) > sum(there.y - here.y for here, there in pairs)
-
-
-def _wired(graph: Graph[Layer]) -> list[tuple[str, str]]:
-    """The wires that can be seen, as names of nodes."""
-    found = [(wire.source.node, wire.target.node) for wire in graph.wires()]
-    return [(source, target) for source, target in found if source in graph.places and target in graph.places]
-
-
 def _nearest(graph: Graph[Layer], here: str, names: Iterable[str], way: Way) -> str | None:
     def away(name: str) -> tuple[float, str]:
         ahead_of = _distance(graph, here, name, way)
@@ -116,7 +122,8 @@ def _distance(graph: Graph[Layer], here: str, name: str, way: Way) -> float | No
     if name == here or name not in places or here not in places:
         return None
     x, y = places[name].x - places[here].x, places[name].y - places[here].y
-    forth, aside = {"up": (-y, x), "down": (y, x), "left": (-x, y), "right": (x, y)}[way]
+    forth, aside = (y, x) if way in ("up", "down") else (x, y)
+    forth = -forth if way in ("up", "left") else forth
     return forth + ASIDE * abs(aside) if forth > 0 else None
 
 

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPointF
 
-from designer.canvas.walking import Trail, ahead, first_input, last_output, nearest_to, wires_at
+from designer.canvas.walking import Paths, Trail, first_input, last_output, nearest_to, wires_at
 from engine.graph import Graph, Place, edits
 from engine.layers import Layer
 
@@ -79,7 +79,7 @@ def test_a_drawing_that_flows_to_the_right_is_walked_to_the_right(draw) -> None:
 
 
 def test_from_a_node_without_wires_one_goes_to_what_lies_there(diamond: Graph[Layer]) -> None:
-    assert ahead(diamond, "alone", "left") == {"image", "left", "right", "sum", "out"}
+    assert Paths(diamond).ahead("alone", "left") == {"image", "left", "right", "sum", "out"}
 
 
 def test_the_ends_of_the_drawing(diamond: Graph[Layer]) -> None:
