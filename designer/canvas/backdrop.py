@@ -1,6 +1,7 @@
 """The canvas behind the drawing: its colour, and the dots of the grid."""
 
 import math
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
@@ -13,10 +14,7 @@ DOT = 2
 
 
 class Backdrop:
-    """Paints the grid; the dots are worked out once for a zoom and a size."""
-
-    _key: tuple[float, int, int] = (0, 0, 0)
-    _dots = QPolygonF()
+    """Paints the grid."""
 
     def paint(self, painter: QPainter, seen: QRectF, zoom: float) -> None:
         """Paints what lies in a rectangle of the scene."""
@@ -24,9 +22,6 @@ class Backdrop:
         step = GRID * 2 ** max(0, math.ceil(math.log2(CLOSEST / (GRID * zoom))))
         left, top = math.floor(seen.left() / step) * step, math.floor(seen.top() / step) * step
         columns, rows = (math.ceil(size / step) + 2 for size in (seen.width(), seen.height()))
-        if (step, columns, rows) != self._key:
-            self._key = (step, columns, rows)
-            self._dots = QPolygonF([QPointF(x * step, y * step) for y in range(rows) for x in range(columns)])
         pen = QPen(
             QColor(theme.tokens.grid),
             DOT * painter.device().devicePixelRatioF(),
@@ -38,5 +33,11 @@ class Backdrop:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.translate(left, top)
         painter.setPen(pen)
-        painter.drawPoints(self._dots)
+        painter.drawPoints(_dots(step, columns, rows))
         painter.restore()
+
+
+@lru_cache(maxsize=8)
+def _dots(step: float, columns: int, rows: int) -> QPolygonF:
+    """The dots of a size, worked out once: while the canvas is panned, two sizes of strips come again and again."""
+    return QPolygonF([QPointF(x * step, y * step) for y in range(rows) for x in range(columns)])

@@ -20,7 +20,6 @@ NEAR, FAR = 0.4, 0.15
 NAME_SIZE = 24
 NAME_LEFT = 26
 STRIPE = 14
-FEW = 400  # wires
 EDGE = 2.5  # pixels of an edge that means something
 
 Rects: TypeAlias = "dict[str, list[QRectF]]"
@@ -49,11 +48,11 @@ class FarView:
 
 
 def _paint_strokes(painter: QPainter, wires: list[WireItem], faults: frozenset[tuple[str, str]], scale: float) -> None:
-    """Straight from end to end, but for the ways past cards, where they are few enough to be seen apart."""
+    """Straight from end to end, but for the ways past cards, from where on they can be told apart."""
     faulty = [item for item in wires if item.wire.target[:2] in faults] if faults else []
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for colour, items in ((theme.tokens.disabled, wires), (theme.tokens.problem, faulty)):
-        bent = [item for item in items if item.bent] if len(wires) <= FEW else []
+        bent = [item for item in items if item.bent] if scale >= FAR else []
         straight = [item for item in items if not item.bent] if bent else items
         painter.setPen(QPen(QColor(colour), 1 / scale))
         painter.drawLines([item.line for item in straight])

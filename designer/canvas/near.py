@@ -10,13 +10,13 @@ from math import floor
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtGui import QColor, QFontMetricsF, QGlyphRun, QGuiApplication, QPainter, QPen, QPixmap, QTransform
 
 from designer.canvas.card import Face, Mark, paint_card, paint_plate, written
 from designer.canvas.node_item import MARGIN, Mood, NodeItem
 from designer.canvas.sheet import Sheet
 from designer.canvas.wire_item import WIDTH, WireItem
-from designer.canvas.writing import Laid, laid
+from designer.canvas.writing import joined, laid
 from designer.theme import fonts, theme
 from designer.theme.tokens import CARD_HEIGHT, PORT
 from engine.graph import Inlet
@@ -101,11 +101,15 @@ class NearView:
             painter.setTransform(pixels)
             painter.drawPixmap(x - pad, y - pad, self._plate(look_of(item), scale, pad))
             painter.setTransform(scene)
-            at_x, at_y = (x - left) / scale, (y - top) / scale
+            corner = QPointF((x - left) / scale, (y - top) / scale)
             item.painted = item.face
-            for words, right, down, is_name in _lines(item.painted, item.width, font):
-                painter.setPen(strong if is_name else pale)
-                words.paint(painter, at_x + right, at_y + down)
+            name, others = _letters(item.painted, item.width, font)
+            painter.setPen(strong)
+            for run in name:
+                painter.drawGlyphRun(corner, run)
+            painter.setPen(pale)
+            for run in others:
+                painter.drawGlyphRun(corner, run)
             _paint_port_names(painter, item)
 
     def _choose_plates(self, scale: float) -> None:
@@ -120,10 +124,13 @@ class NearView:
 
 
 @lru_cache(maxsize=8192)
-def _lines(face: Face, width: float, system_font: str) -> tuple[tuple[Laid, float, float, bool], ...]:
-    """What is written on a card, and where, and whether it is the name."""
+def _letters(face: Face, width: float, system_font: str) -> tuple[tuple[QGlyphRun, ...], tuple[QGlyphRun, ...]]:
+    """What is written on a card, as letters from its corner on: the name, and the rest."""
     lines = written(face, width, system_font)
-    return tuple((laid(line.words, line.font), line.at.x(), line.at.y(), line.strong) for line in lines)
+    sides: tuple[list[QGlyphRun], list[QGlyphRun]] = ([], [])
+    for line in lines:
+        sides[not line.strong].extend(laid(line.words, line.font).moved(line.at))
+    return tuple(joined(sides[0])), tuple(joined(sides[1]))
 
 
 def look_of(item: NodeItem) -> Look:
@@ -200,7 +207,7 @@ def _paint_wires(painter: QPainter, wires: Iterable[WireItem], thin: bool, seen:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     kinds: dict[tuple[bool, bool], list[WireItem]] = {}
     for wire in wires:
-        kinds.setdefault((wire.strong, wire.faulty), []).append(wire)
+        kinds.setdefault((wire.strong or wire.lit, wire.faulty), []).append(wire)
     for (strong, faulty), same in kinds.items():
         painter.setPen(_pen(strong, faulty, thin))
         painter.drawLines([wire.line for wire in same if wire.straight() and not wire.faint])
