@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 from engine.text import tr
 
 SHOW_AFTER_MS = 100
+AT_ONCE = 300
+"""Work on fewer nodes is done within a moment."""
 Result = TypeVar("Result")
 
 
@@ -29,11 +31,13 @@ class _Work(QThread, Generic[Result]):
 _given_up: set[QThread] = set()
 
 
-def waited(parent: QWidget, words: str, work: Callable[[], Result]) -> Result | None:
+def waited(parent: QWidget, words: str, work: Callable[[], Result], nodes: int = AT_ONCE) -> Result | None:
     """What the work gives, which may touch nothing that is shown; None where the person gave it up.
 
-    The window lives on meanwhile, and takes nothing but the wish to give up.
+    Work on few `nodes` is done at once. Else the window lives on, and takes nothing but the wish to give up.
     """
+    if nodes < AT_ONCE:
+        return work()
     thread, loop = _Work(work), QEventLoop()
     thread.finished.connect(loop.quit)
     dialog = QProgressDialog(words, tr("Cancel"), 0, 0, parent)
@@ -41,8 +45,8 @@ def waited(parent: QWidget, words: str, work: Callable[[], Result]) -> Result | 
     dialog.setMinimumDuration(SHOW_AFTER_MS)
     dialog.canceled.connect(loop.quit)
     thread.start()
-    dialog.setValue(0)
-    loop.exec()
+    if not thread.isFinished():
+        loop.exec()
     dialog.canceled.disconnect(loop.quit)
     dialog.hide()
     dialog.deleteLater()

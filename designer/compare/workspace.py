@@ -34,7 +34,6 @@ from engine.project.project import Project
 from engine.text import Failure, text, tr
 
 LIST_WIDTH = 90 * tokens.STEP
-AT_ONCE = 300  # nodes that are compared within a moment
 Result = TypeVar("Result")
 Where = tuple[str, str]
 
@@ -118,9 +117,9 @@ class CompareWorkspace(QWidget):
         self._allow()
 
     def _waited(self, project: Project, work: Callable[[], Result]) -> Result | None:
-        """What the work gives: at once for a small project, and None where a person gave it up."""
+        """What the work gives; None where a person gave it up."""
         nodes = sum(len(graph.nodes) for graph in project.networks.values())
-        return work() if nodes < AT_ONCE else waited(self, tr("Comparing…"), work)
+        return waited(self, tr("Comparing…"), work, nodes)
 
     def _follow(self) -> None:
         if self.isVisible():

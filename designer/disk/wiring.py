@@ -95,7 +95,8 @@ class _Wired:
         path = self._window.document.path
         assert path is not None
         known, theirs = fingerprint(path), self._changes.on_disk()
-        found = waited(self._window, tr("Merging…"), lambda: self._changes.merged(theirs))
+        nodes = len(theirs.graph.nodes)
+        found = waited(self._window, tr("Merging…"), lambda: self._changes.merged(theirs), nodes)
         if found is None:
             return
         if found.conflicts:

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from designer.disk.merging import MergeDialog
@@ -21,7 +20,7 @@ from engine.project.settings import with_settings
 from engine.project.starters import make_starter
 from engine.text import text
 
-from .test_open_elsewhere import answer, bar, button
+from .test_open_elsewhere import answer, bar, button, when_open
 
 CNN = make_starter("mnist-cnn")
 
@@ -107,9 +106,7 @@ def test_a_conflict_is_decided_by_the_person(
     change_there(file, "conv2", out_channels=9, kernel_size=5)
     wait_for_bar(window, qtbot, "changes that are not saved")
 
-    def decide() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, MergeDialog)
+    def decide(dialog: MergeDialog) -> None:
         (choice,) = dialog.theirs.values()
         assert "out_channels: 64 → 9" in choice.accessibleName()
         if theirs:
@@ -117,7 +114,7 @@ def test_a_conflict_is_decided_by_the_person(
             QTest.keyClick(choice, Qt.Key.Key_Space)
         QTest.keyClick(dialog, Qt.Key.Key_Return)
 
-    QTimer.singleShot(0, decide)
+    when_open(MergeDialog, decide)
     button(window, "Merge").click()
     assert value(window, "conv2", "out_channels") == channels
     assert value(window, "conv2", "kernel_size") == (5, 5)
@@ -127,7 +124,7 @@ def test_a_merge_that_is_given_up_changes_nothing(window: MainWindow, file: Path
     change_here(window, "conv2", out_channels=8)
     change_there(file, "conv2", out_channels=9)
     wait_for_bar(window, qtbot, "changes that are not saved")
-    QTimer.singleShot(0, lambda: QTest.keyClick(QApplication.activeModalWidget(), Qt.Key.Key_Escape))
+    when_open(MergeDialog, lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
     before = window.document.project
     button(window, "Merge").click()
     assert window.document.project is before

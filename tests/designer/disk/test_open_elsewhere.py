@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from designer.disk.bar import DiskBar
@@ -18,6 +19,8 @@ from engine.graph import edits
 from engine.project.file import load, save
 from engine.project.starters import make_starter
 from engine.text import text
+
+Dialog = TypeVar("Dialog", bound=QDialog)
 
 
 @pytest.fixture
@@ -36,16 +39,27 @@ def held(file: Path, own_folders: Path) -> Iterator[Hold]:
     hold.release()
 
 
+def when_open(kind: type[Dialog], act: Callable[[Dialog], object]) -> None:
+    """Does something with a dialog as soon as it stands open."""
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, kind):
+            act(dialog)
+        else:
+            QTimer.singleShot(10, look)
+
+    QTimer.singleShot(0, look)
+
+
 def answer(button: str) -> None:
     """Clicks a button of the question that will stand open."""
 
-    def click() -> None:
-        box = QApplication.activeModalWidget()
-        assert isinstance(box, QMessageBox)
+    def click(box: QMessageBox) -> None:
         found = next(one for one in box.buttons() if one.text() == button)
         QTest.mouseClick(found, Qt.MouseButton.LeftButton)
 
-    QTimer.singleShot(0, click)
+    when_open(QMessageBox, click)
 
 
 def bar(window: MainWindow) -> DiskBar:
@@ -110,12 +124,13 @@ def test_a_card_that_is_dragged_goes_back(window: MainWindow, file: Path, held: 
     item = stage.drawing.nodes["relu1"]
     stage.centerOn(item.card().center())
     before = item.pos()
-    at = stage.mapFromScene(item.card().center())
-    port = stage.viewport()
-    QTest.mousePress(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
-    for step in range(1, 6):
-        QTest.mouseMove(port, at + QPoint(20 * step, 12 * step))
-    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at + QPoint(100, 60))
+    at, port = stage.mapFromScene(item.card().center()), stage.viewport()
+    with qtbot.waitSignal(window.document.refused):
+        QTest.mousePress(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+        for step in range(1, 6):
+            QTest.mouseMove(port, at + QPoint(20 * step, 12 * step))
+        assert item.pos() != before
+        QTest.mouseRelease(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at + QPoint(100, 60))
     assert item.pos() == before
     assert not window.document.modified
 
