@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from designer.document import Document
+from designer.training.home import home_of
 from engine.project.journal.journal import Journal
 from engine.text import Text
 
@@ -37,7 +38,8 @@ class Recorder(QObject):
 
     def _changed(self, _: object) -> None:
         if not self._starting and not self._closed:
-            self.journal.note(self._document.project)
+            runs = "" if self._document.path else str(home_of(self._document).folder)
+            self.journal.note(self._document.project, runs)
 
     def _moved_to(self, path: Path | None) -> None:
         """Another project is shown, or this one was saved."""

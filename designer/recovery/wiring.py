@@ -1,11 +1,14 @@
 """Recovery in the window: every edit goes into the journal; what a crash has left is offered at the start."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject
 
 from designer.recovery.dialog import RecoveryDialog
 from designer.recovery.recorder import Recorder
 from designer.recovery.search import Search
 from designer.recovery.words import name_words
+from designer.training.home import home_of
 from designer.window.dialogs import tell
 from designer.window.main_window import MainWindow
 from engine.project.journal import shelf
@@ -76,6 +79,8 @@ class Recovery(QObject):
         ):
             if project is not None:
                 document.edit_project(title, project)
+        if document.path is None and found.head.runs:
+            home_of(document).adopt(Path(found.head.runs))
         self.recorder.journal.adopt(found.folder, held, bool(found.damage))
         return True
 

@@ -44,6 +44,12 @@ class RunsHome(QObject):
         except OSError:
             return []
 
+    def adopt(self, folder: Path) -> None:
+        """A project without a file is had back after a crash: its runs lie here."""
+        if folder.is_dir() and folder != self.folder:
+            self.folder = folder
+            self.changed.emit()
+
     def set_training(self, training: bool) -> None:
         """While a run is being trained, its folder stays where it is; it moves when that has ended."""
         self.training = training

@@ -98,9 +98,9 @@ class Session:
         )
         note = Journal.note
 
-        def noted(journal: Journal, project: Project) -> None:
+        def noted(journal: Journal, project: Project, runs: str = "") -> None:
             log.write("about", project)
-            note(journal, project)
+            note(journal, project, runs)
 
         Journal.note = noted  # type: ignore[method-assign]
         self._timer = QTimer(window, singleShot=True)

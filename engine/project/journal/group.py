@@ -9,13 +9,17 @@ from engine.project.journal.lines import DAMAGED, line, read_line
 
 
 class Head(msgspec.Struct, frozen=True):
-    """Whose work a journal keeps: the project's file ("" for none yet) and its SHA-256 when it was read or saved."""
+    """Whose work a journal keeps: the project's file ("" for none yet) and its SHA-256 when it was read or saved.
+
+    `runs` is where the runs of a project without a file lie.
+    """
 
     path: str = ""
     title: str = ""
     sha256: str = ""
     began: float = 0.0
     pid: int = 0
+    runs: str = ""
 
 
 class End(msgspec.Struct, frozen=True):

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple, TypeAlias
 
+from msgspec.structs import replace
+
 from engine.project.file import fingerprint
 from engine.project.journal import shelf
 from engine.project.journal.group import Head
@@ -34,9 +36,10 @@ class Begin(NamedTuple):
 
 
 class Note(NamedTuple):
-    """The project was edited, and is this one now."""
+    """The project was edited, and is this one now; its runs lie there, where it has no file."""
 
     project: Project
+    runs: str = ""
 
 
 class Saved(NamedTuple):
@@ -83,15 +86,15 @@ class Journal:
         self._last = project
         self._wish(Begin(project, path, title))
 
-    def note(self, project: Project) -> None:
-        """The project is this one now. It is on the disk within a second."""
+    def note(self, project: Project, runs: str = "") -> None:
+        """The project is this one now. It is on the disk within a second. `runs`: where its runs lie without a file."""
         if project is self._last:
             return
         self._last = project
         with self._changed:
             if self._wishes and isinstance(self._wishes[-1], Note):
                 self._wishes.pop()
-        self._wish(Note(project))
+        self._wish(Note(project, runs))
 
     def saved(self, project: Project, path: Path) -> None:
         """The project is in its file: nothing is unsaved."""
@@ -183,7 +186,7 @@ class Keeper:
     def again(self) -> Note:
         """What could not be written."""
         assert self._now is not None
-        return Note(self._now)
+        return Note(self._now, self._head.runs)
 
     def do(self, wish: Wish) -> None:
         """Carries a wish out."""
@@ -192,7 +195,8 @@ class Keeper:
                 self._put_away()
                 self._image, self._base = Image(), project
                 self._head = _head(path, title)
-            case Note(project):
+            case Note(project, runs):
+                self._head = replace(self._head, runs=runs)
                 self._write(project)
             case Saved(project, path):
                 self._drop()

@@ -18,6 +18,7 @@ from designer.recovery.row import PICTURE, OfferRow
 from designer.recovery.wiring import Recovery, leave_work
 from designer.recovery.words import time_words
 from designer.theme import theme
+from designer.training.home import home_of
 from designer.window.appearance import Appearance
 from designer.window.main_window import MainWindow
 from designer.window.wiring import wire
@@ -32,6 +33,7 @@ from engine.project.journal.writing import Writing
 from engine.project.project import Project
 from engine.project.starters import make_starter
 from engine.text import text
+from engine.train.runs import Run, make_folder, write_run
 
 
 def window_of(qtbot: QtBot) -> MainWindow:
@@ -178,6 +180,25 @@ def test_work_without_a_file_comes_back_without_one(window: MainWindow, qtbot: Q
     assert window.document.path is None and window.document.modified
     assert window.files.name == "my digits"
     assert window.document.graph.nodes.keys() == changed(make_starter("digits")).graph.nodes.keys()
+
+
+def test_runs_of_work_without_a_file_come_back_with_it(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window.files.begin(make_starter("digits"))
+    edit(window.document)
+    before = home_of(window.document).folder
+    run = make_folder(before, "test")
+    write_run(run, Run(name="test", started="2026-11-21T10:00:00+00:00", state="stopped"))
+    leave_work(window)
+    other = window_of(qtbot)
+    other.show()
+    qtbot.mouseClick(shown(qtbot).rows[0].recover, Qt.MouseButton.LeftButton)
+    assert [summary.folder for summary in home_of(other.document).runs()] == [run]
+    other.document.save(tmp_path / "saved.loom")
+    assert [summary.folder.parent for summary in home_of(other.document).runs()] == [tmp_path / "saved.runs"]
+    other.may_close = lambda: True
+    other.close()
+    other.appearance.deleteLater()  # type: ignore[attr-defined]
+    other.deleteLater()
 
 
 def test_work_on_a_file_that_is_gone_comes_back_with_its_path(window: MainWindow, file: Path, qtbot: QtBot) -> None:
