@@ -74,6 +74,9 @@ class Arranger(QObject):
         """Gives up the layout in progress; nothing has changed."""
         process = self._end()
         if process:
+            process.finished.disconnect(self._finished)
+            process.errorOccurred.disconnect(self._failed)
+            process.finished.connect(process.deleteLater)
             process.kill()
             self.ended.emit(False)
 
@@ -91,28 +94,27 @@ class Arranger(QObject):
             environment.insert(name, value)
         process = self._process = QProcess(self)
         process.setProcessEnvironment(environment)
-        process.finished.connect(lambda code, status: self._finished(process, code, status))
-        process.errorOccurred.connect(lambda error: self._failed(process, error))
+        process.finished.connect(self._finished)
+        process.errorOccurred.connect(self._failed)
         process.start(program, arguments)
         process.write(msgspec.json.encode(sheet))
         process.closeWriteChannel()
         self._later.start()
 
-    def _finished(self, process: QProcess, code: int, status: QProcess.ExitStatus) -> None:
+    def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
+        process = self._end()
+        if process is None:
+            return
         data = bytes(process.readAllStandardOutput().data())
         process.deleteLater()
-        if process is not self._process:
-            return
-        self._end()
         if code or status != QProcess.ExitStatus.NormalExit:
             self._tell_failed()
-            return
-        self._take(read_places(data))
+        else:
+            self._take(read_places(data))
 
-    def _failed(self, process: QProcess, error: QProcess.ProcessError) -> None:
+    def _failed(self, error: QProcess.ProcessError) -> None:
         """A program that could not start never finishes."""
-        if error == QProcess.ProcessError.FailedToStart and process is self._process:
-            self._end()
+        if error == QProcess.ProcessError.FailedToStart and (process := self._end()):
             process.deleteLater()
             self._tell_failed()
 
