@@ -206,7 +206,7 @@ def _step_form(step: Step, use: _Use) -> tuple[object, ...]:
     if call.kind != "module":
         return (*wired, call.name, repr(call.named))
     members = use.modules[step.node]
-    return (*wired, step.repeats > 1, tuple(_member_form(m, step) for m in members))
+    return (*wired, tuple(_member_form(m, step) for m in members))
 
 
 def _member_form(member: Member, step: Step) -> tuple[object, ...]:
