@@ -11,7 +11,7 @@ from designer.keyboard.speech import announce
 from designer.keyboard.typed import Reading, read, split
 from designer.palette.ranking import best, layer_fields
 from designer.palette.rows import HEIGHT, KIND, NOTE, OF, RowDelegate
-from designer.theme.labels import Label
+from designer.theme.labels import Label, as_tip
 from designer.theme.tokens import STEP
 from engine.check.fitting import outcome
 from engine.graph import Spec
@@ -128,7 +128,7 @@ class LayerList(QFrame):
         item.setData(NOTE, note)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (about.title, note))))
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tr(about.summary))
-        item.setToolTip(tr(about.summary))
+        item.setToolTip(as_tip(tr(about.summary)))
         return item
 
     def _complete(self) -> None:

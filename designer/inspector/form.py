@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from designer.inspector.union import make_editor
 from designer.theme import tokens
 from designer.theme.icons import icon
-from designer.theme.labels import ElidedLabel, Label
+from designer.theme.labels import ElidedLabel, Label, as_tip
 from engine.layers.parameters import Parameter, Wrong, check_value
 from engine.text import Text, say, tr
 
@@ -181,7 +181,7 @@ class Field(QWidget):
         self._name_fields()
         for widget in (self.editor, *self.editor.findChildren(QWidget)):
             widget.installEventFilter(self)
-        self.editor.setToolTip(_help(self.parameter))
+        self.editor.setToolTip(as_tip(_help(self.parameter)))
 
     def _name_fields(self) -> None:
         """Names for screen readers: several numbers are counted. A list says its value, so its name goes before."""
@@ -243,7 +243,7 @@ def _undoes(event: QKeyEvent) -> bool:
 def _button(name: str, words: str) -> QToolButton:
     button = QToolButton()
     button.setIcon(icon(name, "secondary"))
-    button.setToolTip(words)
+    button.setToolTip(as_tip(words))
     button.setAccessibleName(words)
     button.setFixedSize(5 * tokens.STEP, 5 * tokens.STEP)
     button.setProperty("role", "tiny")

@@ -15,7 +15,7 @@ from designer.palette.mime import layer_data
 from designer.palette.ranking import ranked
 from designer.palette.rows import FAMILY, KIND, OF, RowDelegate
 from designer.theme import theme
-from designer.theme.labels import Label
+from designer.theme.labels import Label, as_tip
 from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, STEP
 from engine.layers import About, Layer
 from engine.text import tr
@@ -109,7 +109,7 @@ class LayerTree(QTreeWidget):
         item = QTreeWidgetItem([about.title])
         item.setData(0, KIND, about.id)
         item.setData(0, OF, about.family)
-        item.setToolTip(0, tr(about.summary))
+        item.setToolTip(0, as_tip(tr(about.summary)))
         item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, tr(about.summary))
         return item
 

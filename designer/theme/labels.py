@@ -1,8 +1,10 @@
 """Labels and small building blocks that every panel shares: plain text in one of the theme's roles."""
 
+from html import escape
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import Qt as Looks
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 Role: TypeAlias = Literal["", "title", "heading", "secondary", "number", "accent", "problem", "warning", "good", "key"]
@@ -43,6 +45,11 @@ class ElidedLabel(Label):
         shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideMiddle, max(self.width(), 40))
         super().setText(shown)
         self.setToolTip(self._words if shown != self._words else "")
+
+
+def as_tip(words: str) -> str:
+    """A tooltip that shows a text as it is: Qt takes what looks like HTML for HTML, and it may come from a file."""
+    return escape(words) if Looks.mightBeRichText(words) else words
 
 
 def line() -> QFrame:

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from designer.blocks import commands
@@ -11,6 +11,7 @@ from designer.blocks.block_page import BlockPage
 from designer.document import Document
 from designer.inspector.inspector import Inspector
 from designer.inspector.node_page import NodePage
+from designer.palette.palette import Palette
 from engine.blocks import BlockLayer, Target
 from tests.designer.blocks.conftest import type_name
 
@@ -183,3 +184,16 @@ def test_a_page_follows_the_history_from_block_to_network(inspector: Inspector, 
     document.select(())
     inspector.refresh()
     assert not isinstance(inspector.page, BlockPage)
+
+
+def test_what_a_person_says_of_a_block_is_shown_as_it_is(
+    inspector: Inspector, document: Document, qtbot: QtBot
+) -> None:
+    commands.summarise(document, "residual", "Takes {x}, <b>adds</b> it. {")
+    document.select(["res1"])
+    labels = [label.text() for label in node_page(inspector).findChildren(QLabel)]
+    assert "Takes {x}, <b>adds</b> it. {" in labels
+    palette = Palette(document)
+    qtbot.addWidget(palette)
+    (row,) = palette.tree.findItems("Residual", Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive)
+    assert row.toolTip(0) == "Takes {x}, &lt;b&gt;adds&lt;/b&gt; it. {"
