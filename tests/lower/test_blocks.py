@@ -285,6 +285,23 @@ def test_an_output_of_a_loop_that_nothing_takes_goes_on_all_the_same():
     assert torch.equal(module(image), first + image.relu())
 
 
+def test_several_outputs_of_a_loop_that_nothing_takes_stay_apart():
+    ports = ["a", "b", "c"]
+    inner = graph(
+        **{port: node("block_input", shape=[4, 8, 8]) for port in ports},
+        **{f"to_{port}": node("block_output", source) for port, source in zip(ports, "bca", strict=True)},
+    )
+    Turn = block_layer("turn", Block(inner))
+    graph_of = between(
+        relu1=node("relu", "image"),
+        tanh1=node("tanh", "image"),
+        turned=node(Turn(repeat=2), "image", "relu1", "tanh1"),
+        last=node("relu6", "turned.to_a"),
+    )
+    image = torch.randn(2, 4, 8, 8)
+    assert torch.equal(build(printed(graph_of))(image), nn.functional.relu6(image.tanh()))
+
+
 def test_a_use_with_other_steps_has_a_class_of_its_own():
     inner = graph(
         x=node("block_input", shape=[4, 8, 8]),
