@@ -105,11 +105,19 @@ def around(start: Station, end: Station, look: Look, own: Sequence[Box], lean: f
 
     `lean`: towards which side it goes where both are as far, below 0 to the left.
     """
+    if _is_covered(start, ABOVE, look, own) or _is_covered(end, -ABOVE, look, own):
+        return None
     find = _down if end[1] - start[1] > ROOMY else _up
     for window, clear in TRIES:
         if found := find(start, end, look, own, (window, clear, end[0] + lean)):
             return found
     return None
+
+
+def _is_covered(port: Station, out: float, look: Look, own: Sequence[Box]) -> bool:
+    """Whether a card lies over a port, so that no way leads out of it."""
+    x, y = port[0], port[1] + out
+    return any(box not in own for box in look((x - 1, y - 1, x + 1, y + 1)))
 
 
 def stations(runs: Sequence[Run], start: Station, end: Station) -> list[Station]:

@@ -110,6 +110,11 @@ def test_a_wire_that_goes_up_goes_around_its_own_cards() -> None:
     assert crossed(stations(runs, start, end), cards) == []
 
 
+def test_there_is_no_way_out_of_a_port_that_a_card_covers() -> None:
+    cards = [card(0, 0), card(20, 30), card(0, 300)]
+    assert around(below(cards[0]), above(cards[2]), look_at(cards), (cards[0], cards[2])) is None
+
+
 def test_wires_of_different_values_run_on_lanes_of_their_own() -> None:
     column = [card(0, 96.0 * row) for row in range(8)]
     router = Router()
