@@ -13,7 +13,7 @@ from designer.blocks.places import Where, block_at, drawing, sound
 from designer.history import History, Moment, Step
 from designer.layout import placed
 from engine.check.checker import Checker
-from engine.check.report import Report
+from engine.check.report import Column, Report
 from engine.graph import Diff, Graph, Wire, diff
 from engine.layers import Layer
 from engine.project.file import load, save
@@ -57,6 +57,7 @@ class Document(QObject):
         self._checker = Checker()
         self._contexts = Contexts()
         self._repeats: dict[Where, int] = {}
+        self._checked: tuple[Graph[Layer], tuple[Column, ...]] | None = None
         self._check()
 
     @property
@@ -157,7 +158,7 @@ class Document(QObject):
         self.path, self.read_only = path, read_only
         self.id = uuid4().hex
         self._repeats.clear()
-        self._checker = checker or self._checker
+        self._checker, self._checked = checker or self._checker, None
         self._show(Moment(stowing.all_placed(project), frozenset(), frozenset()))
         self.moved_to.emit(path)
 
@@ -205,7 +206,10 @@ class Document(QObject):
             self.selected.emit(self.selection)
 
     def _check(self) -> None:
-        self.network_report: Report = self._checker.update(self.project.graph, self.project.data.columns)
+        graph, columns = self.project.graph, self.project.data.columns
+        if self._checked is None or self._checked[0] is not graph or self._checked[1] != columns:
+            self.network_report: Report = self._checker.update(graph, columns)
+            self._checked = (graph, columns)
         self.context: Context = self._contexts.at(self.project, self.where, self.network_report, self._repeats)
         self.report = self.context.report
 
