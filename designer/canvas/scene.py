@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsScene
 
 from designer.annotations.remarks import Remarks
+from designer.blocks.shelf import Shelf
 from designer.canvas.far import NEAR, FarView
 from designer.canvas.near import NearView
 from designer.canvas.node_item import NodeItem
@@ -51,6 +52,7 @@ class Scene(QGraphicsScene):
         self._ready: Sheet | None = None
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._lay_waiting)
+        self._shelf = Shelf(document.where)
         self.sheet = Sheet(document.graph, document.report)
         self._take(self.sheet)
         document.changed.connect(self.apply)
@@ -71,8 +73,11 @@ class Scene(QGraphicsScene):
         """Takes over what differs, and touches nothing else."""
         ready, self._ready = self._ready, None
         if ready and ready.graph is self.document.graph:
+            self._shelf.empty(self.document.where)
             self._take(ready)
             self.sheet.touch_all()
+        elif self.document.where != self._shelf.where:
+            self._go()
         else:
             self.sheet.apply(self.document.graph, difference)
         self.tell()
@@ -188,8 +193,14 @@ class Scene(QGraphicsScene):
         """What is wrong at a node."""
         return self.sheet.problems.get(name, ())
 
-    def _take(self, sheet: Sheet) -> None:
-        if sheet is not self.sheet:
+    def _go(self) -> None:
+        """Shows another of the document's drawings; those that one came through wait until one comes back."""
+        kept, sheet = self._shelf.change(self.sheet, self.document)
+        self._take(sheet, kept)
+        sheet.touch_all()
+
+    def _take(self, sheet: Sheet, kept: bool = False) -> None:
+        if sheet is not self.sheet and not kept:
             threading.Thread(target=self.sheet.let_go, name="letting go", daemon=True).start()
         self.sheet = sheet
         self._near, self._far_view = NearView(sheet), FarView(sheet)
