@@ -20,15 +20,24 @@ class Cards:
 
     def __init__(self, places: Iterable[Place]) -> None:
         self._cells: dict[tuple[int, int], list[Place]] = defaultdict(list)
+        self._looks: dict[Place, tuple[Place, Iterator[Place]]] = {}
+        self.right: float = -COLUMN
+        """Where the card furthest to the right lies."""
         for place in places:
             self.add(place)
 
     def add(self, place: Place) -> None:
         self._cells[_cell(place)].append(place)
+        self.right = max(self.right, place.x)
 
     def room(self, wanted: Place) -> Place:
         """The place nearest to the wanted one, sideways first, where a card covers no other."""
-        return next(place for place in _around(snapped(wanted)) if not self._covers(place))
+        start = snapped(wanted)
+        place, around = self._looks.get(start, (start, _around(start)))
+        while self._covers(place):  # what was covered stays so: a later look goes on from here
+            place = next(around)
+        self._looks[start] = place, around
+        return place
 
     def _covers(self, place: Place) -> bool:
         column, row = _cell(place)
@@ -46,11 +55,11 @@ def placed(graph: Graph[Layer]) -> Graph[Layer]:
     if not missing:
         return graph
     for name in [name for name in graph.nodes if name in missing and _is_between(graph, name)]:
-        graph = inserted(graph, name, _wanted(graph, name, graph.places))
+        graph = inserted(graph, name, _wanted(graph, name, graph.places, 0))
     places = dict(graph.places)
     cards = Cards(places.values())
     for name in sources_first(graph, graph.nodes.keys() - places.keys()):
-        places[name] = cards.room(_wanted(graph, name, places))
+        places[name] = cards.room(_wanted(graph, name, places, cards.right))
         cards.add(places[name])
     return replace(graph, places=places)
 
@@ -118,11 +127,11 @@ def _is_between(graph: Graph[Layer], name: str) -> bool:
     return fed and any(wire.target.node in graph.places for wire in graph.out_of(name))
 
 
-def _wanted(graph: Graph[Layer], name: str, places: Mapping[str, Place]) -> Place:
-    """Below its lowest source, or in the middle of several; in a column of its own where it has none."""
+def _wanted(graph: Graph[Layer], name: str, places: Mapping[str, Place], right: float) -> Place:
+    """Below its lowest source, or in the middle of several; in a column right of all where it has none."""
     above = [places[wire.source.node] for wire in graph.into(name) if wire.source.node in places]
     if not above:
-        return Place(max((place.x for place in places.values()), default=-COLUMN) + COLUMN, 0)
+        return Place(right + COLUMN, 0)
     return Place(sum(place.x for place in above) / len(above), max(place.y for place in above) + ROW)
 
 

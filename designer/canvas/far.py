@@ -38,7 +38,7 @@ class FarView:
         cards = self.sheet.cards_in(box)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        _paint_strokes(painter, self.sheet.wires_in(box), self.sheet.faults, scale)
+        _paint_strokes(painter, self.sheet.wires_in(box), self.sheet, scale)
         if scale < FAR:
             _paint_colours(painter, cards, scale)
         else:
@@ -47,14 +47,16 @@ class FarView:
         painter.restore()
 
 
-def _paint_strokes(painter: QPainter, wires: list[WireItem], faults: frozenset[tuple[str, str]], scale: float) -> None:
+def _paint_strokes(painter: QPainter, wires: list[WireItem], sheet: Sheet, scale: float) -> None:
     """Straight from end to end, but for the ways past cards, from where on they can be told apart."""
-    faulty = [item for item in wires if item.wire.target[:2] in faults] if faults else []
+    faulty = [item for item in wires if item.wire.target[:2] in sheet.faults] if sheet.faults else []
+    lit = [item for item in wires if item.lit] if sheet.lit else []
+    tokens = theme.tokens
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for colour, items in ((theme.tokens.disabled, wires), (theme.tokens.problem, faulty)):
+    for colour, items in ((tokens.disabled, wires), (tokens.accent, lit), (tokens.problem, faulty)):
         bent = [item for item in items if item.bent] if scale >= FAR else []
         straight = [item for item in items if not item.bent] if bent else items
-        painter.setPen(QPen(QColor(colour), 1 / scale))
+        painter.setPen(QPen(QColor(colour), (2 if items is lit else 1) / scale))
         painter.drawLines([item.line for item in straight])
         for item in bent:
             painter.drawPath(item.path())

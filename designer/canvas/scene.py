@@ -17,6 +17,7 @@ from designer.blocks.shelf import Shelf
 from designer.canvas.far import NEAR, FarView
 from designer.canvas.near import NearView
 from designer.canvas.node_item import NodeItem
+from designer.canvas.path import path_of
 from designer.canvas.sheet import Sheet
 from designer.canvas.space import Box
 from designer.canvas.wire_item import WireItem
@@ -26,8 +27,9 @@ from engine.check.report import Problem, Report
 from engine.graph import Annotations, Diff, Graph, Place, Wire, edits
 from engine.layers import Layer
 
-PAINT_SECONDS = 0.004
-LAY_SECONDS = 0.006
+PAINT_SECONDS = 0.002
+LAY_SECONDS = 0.003
+REST_MS = 120  # the cursor rests so long on a card before its path lights up
 
 Paint: TypeAlias = Callable[[QPainter, QRectF, float], None]
 """Paints what lies in a rectangle of the scene at a zoom."""
@@ -55,6 +57,8 @@ class Scene(QGraphicsScene):
         self._shelf = Shelf(document.where)
         self.sheet = Sheet(document.graph, document.report)
         self._take(self.sheet)
+        self._resting = QTimer(self, singleShot=True, interval=REST_MS)
+        self._resting.timeout.connect(self._light_path)
         document.changed.connect(self.apply)
         document.reported.connect(self.show_report)
         document.selected.connect(self.show_selection)
@@ -71,6 +75,7 @@ class Scene(QGraphicsScene):
 
     def apply(self, difference: Diff) -> None:
         """Takes over what differs, and touches nothing else."""
+        self._light(frozenset())
         ready, self._ready = self._ready, None
         if ready and ready.graph is self.document.graph:
             self._shelf.empty(self.document.where)
@@ -124,7 +129,24 @@ class Scene(QGraphicsScene):
             (thing for thing in things if isinstance(thing, str)),
             (thing for thing in things if isinstance(thing, Wire)),
         )
+        self._light(frozenset())
+        if isinstance(what, str):
+            self._resting.start()
+        else:
+            self._resting.stop()
         self.tell()
+
+    def _light_path(self) -> None:
+        """Lights up the way of the values through the node that the cursor rests on."""
+        name = self.sheet.hovered
+        if isinstance(name, str) and name in self.nodes:
+            self._light(path_of(self.sheet, name))
+            self.tell()
+
+    def _light(self, wires: frozenset[Wire]) -> None:
+        changed = self.sheet.lit ^ wires
+        self.sheet.lit = wires
+        self.sheet.touch_things((), changed)
 
     def preview(self, places: Mapping[str, Place]) -> None:
         """Shows nodes at these places, their wires with them, whatever the document says."""

@@ -39,6 +39,7 @@ class Sheet:
         self.selected: frozenset[str] = frozenset()
         self.selected_wires: frozenset[Wire] = frozenset()
         self.hovered: str | Wire | None = None
+        self.lit: frozenset[Wire] = frozenset()
         self.problems: dict[str, tuple[Problem, ...]] = {}
         self.faults: frozenset[tuple[str, str]] = frozenset()
         self._rank = 0

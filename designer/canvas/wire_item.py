@@ -149,6 +149,11 @@ class WireItem:
         return self.wire == self._sheet.hovered
 
     @property
+    def lit(self) -> bool:
+        """Whether it is on the path of the node under the cursor."""
+        return self.wire in self._sheet.lit
+
+    @property
     def strong(self) -> bool:
         """Whether it stands out: selected, or under the cursor."""
         return self.wire in self._sheet.selected_wires or self.hovered

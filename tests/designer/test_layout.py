@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import combinations
+from time import perf_counter
 from typing import Any
 
 from designer.arranging import arranged
@@ -97,3 +98,18 @@ def test_a_layer_put_where_there_is_room_moves_nothing(draw) -> None:
 def test_room_is_found_quickly_among_many() -> None:
     cards = Cards(Place(0, 0) for _ in range(5000))
     assert cards.room(Place(3, 5)) == Place(216, 0)
+
+
+def test_thousands_of_nodes_without_places_cost_little_each(draw) -> None:
+    def seconds(count: int) -> float:
+        nodes = {"image": ("input", {})}
+        nodes |= {f"relu{n}": ("relu", {}, "image") for n in range(count)}
+        nodes |= {f"input{n}": ("input", {}) for n in range(count)}
+        graph = draw(nodes)
+        start = perf_counter()
+        found = placed(graph)
+        assert len(set(found.places.values())) == len(graph.nodes)
+        return perf_counter() - start
+
+    few = min(seconds(250) for _ in range(3))
+    assert seconds(2000) < 8 * 4 * max(few, 0.002)  # in proportion, with room for a busy machine; squares would be 64
