@@ -1,21 +1,26 @@
 """Cards gliding to where they belong: shown only, the document is there already."""
 
+import sys
 from collections.abc import Mapping
 
 from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QObject, QRectF, Qt, QVariantAnimation
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle
 
 from designer.canvas.scene import Scene
 from designer.document import Document
 from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, MOTION_MS
 from engine.graph import Place
 
+UNSEEN = ("offscreen", "minimal")
 MOST = 300  # cards in sight; with more, frames would be dropped
 
 
 def motion_ms() -> int:
-    """How long a motion lasts; 0 where the system asks for none."""
-    return MOTION_MS if QApplication.isEffectEnabled(Qt.UIEffect.UI_General) else 0
+    """How long a motion lasts; 0 where the system asks for none, or nobody sees it."""
+    asked = QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
+    if sys.platform == "win32":  # elsewhere Qt says that there are no effects where it does not know
+        asked = asked and QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
+    return MOTION_MS if asked and QApplication.platformName() not in UNSEEN else 0
 
 
 class Glide(QObject):
