@@ -287,17 +287,17 @@ def judge(content: bytes, path: Path) -> str:
     - what opens can be checked, and its code printed as far as it goes or refused with a sentence;
     - it saves to a text that opens as the same project and saves as the same text;
     - that text holds the JSON value that the damaged file holds, but for what `plain_files.normal` says;
-    - all of it within two seconds.
+    - all of it within two seconds of the processor's time, whatever else the machine does.
     """
     path.write_bytes(content)
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         verdict = _judged(content, path)
     except Broken:
         raise
     except Exception as error:
         raise Broken(f"{type(error).__name__}: {error}") from error
-    if (took := time.perf_counter() - start) > MOST_SECONDS:
+    if (took := time.process_time() - start) > MOST_SECONDS:
         raise Broken(f"took {took:.1f} s")
     return verdict
 
@@ -351,7 +351,7 @@ def run(count: int, seed: int, keep: Path | None = None) -> tuple[Counter[str], 
         for number in range(count):
             chance = random.Random(f"{seed}-{number}")
             content = damaged(chance.choice(whole), chance)
-            start = time.perf_counter()
+            start = time.process_time()
             try:
                 found[judge(content, path)] += 1
             except Broken as fault:
@@ -359,7 +359,7 @@ def run(count: int, seed: int, keep: Path | None = None) -> tuple[Counter[str], 
                 broken.append(f"{seed}-{number}: {fault}")
                 if keep:
                     (keep / f"{seed}-{number}.loom").write_bytes(content)
-            longest = max(longest, time.perf_counter() - start)
+            longest = max(longest, time.process_time() - start)
     return found, broken, longest
 
 

@@ -14,8 +14,9 @@ def normal(content: Any) -> Any:
     """The JSON value of a project file with everything that may differ without a difference in one form.
 
     That is: the version's number; members left out because they are empty, or at their defaults (of a layer, of the
-    recipe, of a block's instance); a whole number where one with a point is meant; one number for a size of several;
-    a wire as "node" or "node.output", alone or in a list; places of nodes that are not there; the order of members.
+    recipe, of a block's instance); a whole number where one with a point is meant (beyond 2⁵³ the nearest of those);
+    one number for a size of several; a wire as "node" or "node.output", alone or in a list; places of nodes that are
+    not there; the order of members.
     Nothing else: names, texts, unknown layers with all they hold, numbers to the last digit are compared as they are.
     """
     blocks = content.get("blocks", {})
@@ -76,6 +77,8 @@ def _known(own: dict[str, Any], parameters: dict[str, Parameter]) -> dict[str, A
         parameter = parameters[key]
         if parameter.length and "ints" in parameter.kinds and type(value) is int:
             value = [value] * parameter.length
+        if parameter.kinds == ("float",) and type(value) is int:
+            value = float(value)
         if not _same(_number(value), _number(_listed(parameter.default))):
             found[key] = _number(value)
     return found

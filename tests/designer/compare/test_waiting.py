@@ -35,16 +35,19 @@ def test_what_work_raises_is_raised(parent: QWidget) -> None:
 
 
 def test_work_is_given_up_with_escape(parent: QWidget, qtbot: QtBot) -> None:
-    free = threading.Event()
+    free, over = threading.Event(), threading.Event()
 
     def give_up() -> None:
-        shown = [w for w in QApplication.topLevelWidgets() if isinstance(w, QProgressDialog) and w.isVisible()]
-        if shown:
-            QTest.keyClick(shown[0], Qt.Key.Key_Escape)
-        else:
-            QTimer.singleShot(20, give_up)
+        """Until it is taken: a dialog takes keys only once it is the active window."""
+        if over.is_set():
+            return
+        for dialog in QApplication.topLevelWidgets():
+            if isinstance(dialog, QProgressDialog) and dialog.isVisible():
+                QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        QTimer.singleShot(20, give_up)
 
     QTimer.singleShot(20, give_up)
     assert waited(parent, "Comparing…", lambda: free.wait(20)) is None
+    over.set()
     free.set()
     qtbot.waitUntil(lambda: not waiting._given_up)
