@@ -131,7 +131,9 @@ def _edits(entries: list[Entry]) -> int:
 def _kill(process: int, log: Path, ready: Callable[[list[Entry]], bool], seconds: float) -> float:
     """Kills a process some time after its log shows that it is ready; gives the moment."""
     try:
-        _wait(lambda: log.exists() and bool(found := _entries(log)) and ready(found))
+        if not _wait(lambda: log.exists() and bool(found := _entries(log)) and ready(found)):
+            last = _entries(log)[-1:] if log.exists() else []
+            raise TimeoutError(f"a window did not come to where it was to be killed; the last of its log is {last}")
         time.sleep(seconds)
     finally:
         at = time.monotonic()
@@ -148,12 +150,12 @@ def _lives(process: int) -> bool:
     return True
 
 
-def _wait(true: Callable[[], bool], seconds: float = 30.0) -> None:
+def _wait(true: Callable[[], bool], seconds: float = 60.0) -> bool:
+    """Waits until it is true; False where it is not after this time."""
     until = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > until:
-            raise TimeoutError("a window did not do what was waited for")
+    while not (found := true()) and time.monotonic() < until:
         time.sleep(0.01)
+    return found
 
 
 def _entries(log: Path) -> list[Entry]:
@@ -170,7 +172,10 @@ def kill_often(moments: int, seed: int, folder: Path, tell: Callable[[int, Outco
         own = folder / str(number)
         own.mkdir()
         time.sleep(0.05 * (number % AT_ONCE))
-        outcome = kill_once(windows, own, seed + number)
+        try:
+            outcome = kill_once(windows, own, seed + number)
+        except TimeoutError as error:
+            outcome = Outcome(0, 0.0, str(error))
         tell(number, outcome)
         return outcome
 
@@ -187,9 +192,14 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
 
+    done: list[Outcome] = []
+
     def tell(number: int, outcome: Outcome) -> None:
+        done.append(outcome)
         if outcome.fault:
             print(f"seed {given.seed + number}: {outcome.fault}", flush=True)
+        elif len(done) % 20 == 0:
+            print(f"{len(done)} of {given.moments} …", file=sys.stderr, flush=True)
 
     start = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
