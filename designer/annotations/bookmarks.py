@@ -36,7 +36,7 @@ class BookmarkList(QFrame):
         self.list.itemClicked.connect(self._go)
         self.add.clicked.connect(lambda _checked: self._add())
         self.list.installEventFilter(self)
-        self._document.changed.connect(lambda _: self._fill())
+        self._document.changed.connect(self._fill)
 
     def open(self) -> None:
         """Shows the list at the upper left of the canvas."""
@@ -62,7 +62,7 @@ class BookmarkList(QFrame):
             return False
         return True
 
-    def _fill(self) -> None:
+    def _fill(self, _: object = None) -> None:
         """Shows the bookmarks that there are, the current one kept."""
         row = self.list.currentRow()
         self.list.blockSignals(True)

@@ -48,7 +48,7 @@ class Remarks(QObject):
         scene.behind.append(self.paint)
         scene.above.append(self.paint_titles)
         self.document.changed.connect(self._follow)
-        self.document.selected.connect(lambda names: self.choose(None) if names else None)
+        self.document.selected.connect(self._let_go)
 
     def choose(self, spot: Spot | None) -> None:
         """Makes a frame or a note the one that keys and menus speak of; then no layer is selected."""
@@ -116,6 +116,10 @@ class Remarks(QObject):
         if self.shown is not self.document.graph.annotations:
             self.preview(None)
         if self.chosen and self.chosen.id not in getattr(self.shown, self.chosen.kind):
+            self.choose(None)
+
+    def _let_go(self, names: frozenset[str]) -> None:
+        if names:
             self.choose(None)
 
     def _touch(self, spot: Spot) -> None:

@@ -35,7 +35,7 @@ class FindBar(QFrame):
         self.close_button = self._button("x", tr("Close (Esc)"), self.leave)
         self._lay_out()
         self.field.textChanged.connect(lambda _: self._soon.start())
-        document.reported.connect(lambda _: self._soon.start() if self.isVisible() else None)
+        document.reported.connect(self._follow)
         canvas.installEventFilter(self)
         self.field.installEventFilter(self)
         self.hide()
@@ -84,6 +84,10 @@ class FindBar(QFrame):
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._takes(event)
         return False
+
+    def _follow(self, _: object) -> None:
+        if self.isVisible():
+            self._soon.start()
 
     def _takes(self, event: QKeyEvent) -> bool:
         """Whether a key of the field is the bar's."""

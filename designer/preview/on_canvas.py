@@ -34,7 +34,7 @@ class Preview(QObject):
         self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._soon.timeout.connect(self._look)
         self._scene.above.append(self.paint)
-        self._document.reported.connect(lambda _: self.show(None))
+        self._document.reported.connect(self._forget)
 
     def show(self, fix: Suggestion | None) -> None:
         """Shows what a fix would do, after a moment; None takes it away at once."""
@@ -81,6 +81,10 @@ class Preview(QObject):
                 painter.drawRoundedRect(box, PILL / 2, PILL / 2)
                 painter.setPen(QColor(theme.tokens.on_accent))
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
+
+    def _forget(self, _: object) -> None:
+        """The drawing is another."""
+        self.show(None)
 
     def _look(self) -> None:
         """Works out what is asked for; a fix that no longer fits shows nothing."""

@@ -257,3 +257,12 @@ def test_frames_stay_around_their_layers_in_a_new_layout(hand: Hand, qtbot: QtBo
     assert {"conv2", "pool2"} <= set(inside(graph, graph.annotations.frames["frame2"].box, CARD))
     hand.document.undo_stack.undo()
     assert hand.held.frames["frame2"].box != graph.annotations.frames["frame2"].box
+
+
+def test_a_closed_list_of_bookmarks_hears_of_nothing(hand: Hand, qtbot: QtBot) -> None:
+    hand.call("bookmarks")
+    (shown,) = hand.canvas.findChildren(BookmarkList)
+    with qtbot.waitSignal(shown.destroyed):
+        shown.close()
+    hand.document.edit(text("move conv1"), move(hand.document.graph, {"conv1": Place(400, 96)}))
+    assert not hand.canvas.findChildren(BookmarkList)
