@@ -88,7 +88,10 @@ class Recovery(QObject):
         """Opens what the work was done on: undoing the recovery leads back to it."""
         window, path = self._window, offer.found.path
         if path is not None and offer.file is not None:
-            return window.files.open(path)
+            opened = window.files.open(path)
+            if not (opened and window.document.read_only):
+                return opened
+            path = None  # another window has the file: the work is taken up beside it, as a new project
         if not window.files.begin(Project(), name_words(offer)):
             return False
         if path is not None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from designer.canvas import commands
+from designer.disk.hold import take_hold
 from designer.document import Document
 from designer.recovery.dialog import RecoveryDialog
 from designer.recovery.picture import picture
@@ -171,6 +172,32 @@ def test_what_a_crash_left_is_offered_and_recovered_as_unsaved_changes(
     assert not folder.exists()
     document.undo_stack.undo()
     assert document.graph.nodes.keys() == make_starter("mlp").graph.nodes.keys()
+
+
+def test_work_on_a_file_that_another_window_has_is_taken_up_beside_it(
+    window: MainWindow, file: Path, qtbot: QtBot
+) -> None:
+    project = changed(load(file))
+    leave(project, file)
+    hold = take_hold(file)
+    assert hold is not None
+    window.show()
+    (row,) = shown(qtbot).rows
+
+    def look_only() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            next(button for button in box.buttons() if button.text() == "Open read-only").click()
+        else:
+            QTimer.singleShot(10, look_only)
+
+    QTimer.singleShot(0, look_only)
+    qtbot.mouseClick(row.recover, Qt.MouseButton.LeftButton)
+    document = window.document
+    assert document.path is None and document.modified
+    assert document.graph.nodes.keys() == project.graph.nodes.keys()
+    assert kept(window) == document.project
+    hold.release()
 
 
 def test_work_without_a_file_comes_back_without_one(window: MainWindow, qtbot: QtBot) -> None:
