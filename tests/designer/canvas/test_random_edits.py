@@ -1,0 +1,67 @@
+"""Hundreds of random edits: the canvas shows what is so, every part of its picture is painted, and nothing is left."""
+
+import gc
+import threading
+import weakref
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
+
+from designer.canvas.view import Canvas
+from designer.document import Document
+from engine.project.project import Project
+from tests.benchmarks.random_edits import RandomEdits, objects, stale, unpainted
+
+EDITS = 300
+ROUNDED = 40  # pixels; a card that was forgotten is thousands, a wire hundreds
+
+
+def test_the_canvas_shows_what_a_fresh_look_would(canvas: Canvas, document: Document) -> None:
+    person = RandomEdits(document)
+    for number in range(EDITS):
+        person.step()
+        if number % 4 == 0:
+            assert not stale(canvas), f"after edit {number}"
+
+
+def test_what_is_painted_in_parts_is_what_would_be_painted_anew(canvas: Canvas, document: Document) -> None:
+    person = RandomEdits(document, seed=1)
+    canvas.stage.centerOn(0, 0)
+    for number in range(EDITS // 3):
+        person.step()
+        if number % 5 == 0:
+            canvas.stage.zoom_to((0.3, 0.5, 1.0)[number % 3])
+        canvas.stage.scroll_by(QPoint(number % 7 - 3, number % 5 - 2))
+        canvas.stage.drawing.hover(min(document.graph.nodes, default=None) if number % 3 else None)
+        canvas.stage.viewport().repaint()
+        while canvas.stage.drawing.sheet.waiting:
+            QApplication.processEvents()
+        assert unpainted(canvas) <= ROUNDED, f"after edit {number}"
+
+
+def test_edits_leave_nothing_behind(canvas: Canvas, document: Document) -> None:
+    person = RandomEdits(document, seed=2)
+    document.undo_stack.most_bytes = 50_000
+    counts = []
+    for _ in range(3):
+        for _ in range(EDITS // 3):
+            person.step()
+        document.start(Project())
+        counts.append(objects())
+    (_, _), (before, widgets), (after, others) = counts
+    assert others == widgets
+    assert after - before < 400
+
+
+def test_a_removed_card_is_let_go(canvas: Canvas, document: Document) -> None:
+    sheet = canvas.stage.drawing.sheet
+    ways = weakref.WeakSet([sheet._cards])
+    canvas.stage.drawing.ahead(document.graph, document.report)()
+    document.start(Project().with_graph(document.graph))
+    assert canvas.stage.drawing.sheet is not sheet
+    for thread in threading.enumerate():
+        if thread.name == "letting go":
+            thread.join(5)
+    gc.collect()
+    assert not sheet.nodes and not sheet.wires
+    assert not ways
