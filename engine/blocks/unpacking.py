@@ -49,7 +49,7 @@ def unpack(graph: Graph[Layer], name: str) -> Unpacked:
         copies.append(names)
         nodes |= _copy(drawn, names, arriving)
         leaving = {port: _leaving(drawn, node, names, arriving) for node, port in output_ports(drawn).items()}
-        arriving = dict(zip(arriving, leaving.values(), strict=False))
+        arriving = dict.fromkeys(arriving, ()) | dict(zip(arriving, leaving.values(), strict=False))
     merged: dict[str, Node[Layer]] = {}
     for other, node in graph.nodes.items():
         merged |= nodes if other == name else {other: _taking(node, name, leaving)}

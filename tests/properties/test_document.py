@@ -29,6 +29,7 @@ from engine.graph import Graph, Place, Wire, edits, free_name
 from engine.layers import Layer, with_parameters
 from engine.project.project import Project
 from engine.text import text
+from tests.designer.blocks.drawings import project as project_of_blocks
 
 KINDS = ("input", "output", "conv2d", "relu", "concat", "flatten", "linear", "add", "max_pool2d", "identity")
 PLACES = st.builds(Place, st.integers(-40, 40).map(lambda n: 24.0 * n), st.integers(-40, 40).map(lambda n: 24.0 * n))
@@ -37,9 +38,11 @@ PLACES = st.builds(Place, st.integers(-40, 40).map(lambda n: 24.0 * n), st.integ
 class Drawing(RuleBasedStateMachine):
     """Edits as a person makes them, on a document with a live scene."""
 
-    @initialize()
-    def start(self) -> None:
+    @initialize(drawn=st.booleans())
+    def start(self, drawn: bool) -> None:
         self.document = Document()
+        if drawn:
+            self.document.start(project_of_blocks())
         self.scene = Scene(self.document)
         self.past: list[Project] = [self.document.project]
         self.made: list[Where] = [()]  # where each step was made

@@ -160,6 +160,21 @@ def test_a_plain_layer_cannot_be_unpacked_or_entered(canvas: Canvas, hand: Hand,
     assert document.project is before
 
 
+def test_what_changed_meanwhile_is_seen_on_coming_back(canvas: Canvas, hand: Hand, document: Document) -> None:
+    document.select(["flatten1", "linear1"])
+    commands.group(document, "head")
+    commands.enter(document, "head1")
+    hand.key(Qt.Key.Key_Z, CONTROL)
+    assert document.where == ()
+    assert shown(canvas) == {"image", "stem", "res1", "res2", "flatten1", "linear1", "label"}
+    commands.enter(document, "res1")
+    document.select(["relu1"])
+    hand.key(Qt.Key.Key_Delete)
+    commands.leave(document)
+    layer = document.graph.nodes["res2"].layer
+    assert canvas.stage.drawing.sheet.graph.nodes["res2"].layer is layer
+
+
 def test_each_drawing_keeps_its_view(canvas: Canvas, hand: Hand, document: Document) -> None:
     stage = canvas.stage
     stage.zoom_to(1.5)
