@@ -31,7 +31,8 @@ PUBLISHED = {
     "inception": 6_624_904,
     "unet": 31_037_698,
 }
-# The smallest image that torchvision states for each ("min_size" of its weights); of the others, ours.
+# The side of the smallest square image that each takes. Those of alexnet and inception are what torchvision states
+# ("min_size" of its weights); the others are our checker's own, and keep it from changing unnoticed.
 LEAST = {
     "alexnet": 63,
     "vgg11": 32,
