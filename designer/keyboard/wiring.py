@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from designer.inspector.node_page import NodePage
+from designer.inspector.several_page import SeveralPage
 from designer.keyboard.keymap import keymap
 from designer.keyboard.panels import next_panel
 from designer.keyboard.speech import announce
@@ -85,22 +86,28 @@ def show_outline(window: MainWindow) -> None:
 
 
 def edit_parameters(window: MainWindow) -> None:
-    """Goes to the first parameter of the selected node in the inspector."""
+    """Goes to the first parameter of what is selected in the inspector that can be changed there."""
     design = window.design
-    if len(window.document.selection) != 1:
-        window.status.showMessage(tr("Select one layer first."), TOLD_MS)
+    if not window.document.selection:
+        window.status.showMessage(tr("Select a layer first."), TOLD_MS)
         return
     if not design.inspector.isVisible():
         window.commands["show_inspector"].trigger()
     design.inspector.refresh()
-    page = design.inspector.page
-    fields = list(page.form.fields.values()) if isinstance(page, NodePage) else []
-    target: QWidget | None = _field(fields[0].editor) if fields else page.name if isinstance(page, NodePage) else None
-    if target:
+    if target := _first_field(design.inspector.page):
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
         design.inspector.ensureWidgetVisible(target)
         if isinstance(target, QLineEdit):
             target.selectAll()
+
+
+def _first_field(page: QWidget | None) -> QWidget | None:
+    """The first parameter that can be changed on a page, else the name; one set on a block's face cannot."""
+    form = page.form if isinstance(page, NodePage | SeveralPage) else None
+    editors = [field.editor for field in form.fields.values() if field.editor.isEnabled()] if form else []
+    if editors:
+        return _field(editors[0])
+    return page.name if isinstance(page, NodePage) else None
 
 
 def _field(editor: QWidget) -> QWidget:

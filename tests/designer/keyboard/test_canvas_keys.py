@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from designer.blocks.commands import group, lift
 from designer.canvas.layer_list import LayerList
 from designer.document import Document
 from designer.keyboard.connecting import Connecting
@@ -239,6 +240,25 @@ def test_enter_goes_to_the_first_parameter_and_escape_back(
     hands.press(Key.Key_Escape)
     assert design.design.canvas.stage.hasFocus()
     assert document.graph.nodes["conv2"].layer.out_channels == 48  # type: ignore[attr-defined]
+
+
+def test_enter_goes_to_the_first_parameter_that_several_layers_share(hands: Hands, document: Document) -> None:
+    document.select(["conv1", "conv2"])
+    hands.press(Key.Key_Return)
+    assert hands.focus().accessibleName() == "out_channels"
+    hands.write("7")
+    layers = [document.graph.nodes[name].layer for name in ("conv1", "conv2")]
+    assert [layer.out_channels for layer in layers] == [7, 7]  # type: ignore[attr-defined]
+
+
+def test_enter_passes_over_a_parameter_that_is_set_on_the_face_of_the_block(hands: Hands, document: Document) -> None:
+    document.select(["conv2", "relu2"])
+    group(document, "stage")
+    document.go(tuple(document.selection))
+    lift(document, "conv2", "out_channels", "width")
+    document.select(["conv2"])
+    hands.press(Key.Key_Return)
+    assert hands.focus().accessibleName() == "kernel_size 1"
 
 
 def test_f6_goes_round_the_panels(design: MainWindow, hands: Hands, qtbot: QtBot) -> None:
