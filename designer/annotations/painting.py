@@ -10,6 +10,7 @@ from designer.theme import fonts, theme
 from designer.theme.tokens import CARD_RADIUS, STEP, TEXT_SIZE
 from engine.graph import Box, Frame, Note
 from engine.graph.annotating import HEAD
+from engine.text import tr
 
 INSET = 3 * STEP
 TITLE_BAR = 7 * STEP
@@ -92,10 +93,11 @@ def paint_note(painter: QPainter, note: Note, chosen: bool, zoom: float) -> None
 
 
 def _paint_words(painter: QPainter, note: Note, room: QRectF) -> None:
-    words = _words(note.text, room.width(), theme.tokens.name)
+    empty = not note.text.strip()
+    words = _words(tr("Double-click to write") if empty else note.text, room.width(), theme.tokens.name)
     context = QAbstractTextDocumentLayout.PaintContext()
     palette = QPalette(context.palette)
-    palette.setColor(QPalette.ColorRole.Text, QColor(theme.tokens.text))
+    palette.setColor(QPalette.ColorRole.Text, QColor(theme.tokens.secondary if empty else theme.tokens.text))
     context.palette = palette
     context.clip = QRectF(0, 0, room.width(), room.height())
     painter.save()

@@ -2,13 +2,13 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from designer.blocks.places import Where, block_at
 from designer.document import Document
 from designer.theme.icons import icon
-from designer.theme.labels import Label
+from designer.theme.labels import Label, Sign
 from designer.theme.tokens import STEP
 from engine.blocks import PREFIX, block_layer
 from engine.text import tr
@@ -150,10 +150,8 @@ def _network(document: Document) -> str:
     return next(iter(document.project.networks))
 
 
-def _arrow() -> Label:
-    label = Label()
-    label.setPixmap(icon("caret-right", "secondary").pixmap(QSize(ARROW, ARROW)))
-    return label
+def _arrow() -> Sign:
+    return Sign("caret-right", "secondary", ARROW)
 
 
 def _small(name: str, words: str, call: "partial[None]") -> QToolButton:

@@ -18,7 +18,7 @@ from engine.graph import Spec
 from engine.layers import About, Layer, catalogue
 from engine.text import say, tr
 
-WIDTH = 80 * STEP
+WIDTH = 98 * STEP
 ROWS = 9
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -ROWS, Qt.Key.Key_PageDown: ROWS}
 SHAPED = 24  # rows whose shape is worked out at once
@@ -159,6 +159,7 @@ class LayerList(QFrame):
         self.search.installEventFilter(self)
         self.list.setAccessibleName(tr("Layers that fit"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setProperty("role", "pick")
         self.list.setItemDelegate(RowDelegate(self.list))
         self.list.setFixedHeight(ROWS * HEIGHT)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -12,6 +12,7 @@ from designer.theme.tokens import FIELD_RADIUS, GRID, STEP
 from engine.graph import Diff
 
 SIZE = QSize(42 * STEP, 28 * STEP)
+SHARE = 0.25
 LEAST = 0.03  # of the size at 100%
 FEW = 200  # cards whose edges are smoothed
 
@@ -32,6 +33,13 @@ class Minimap(QWidget):
         stage.document.changed.connect(self._redraw)
         theme.changed.connect(self._repaint)
         self._redraw(Diff(moved=frozenset(stage.document.graph.nodes)))
+
+    def fit_into(self, width: int) -> None:
+        """Takes no more than its share of a canvas so wide."""
+        wide = min(SIZE.width(), round(width * SHARE))
+        if wide != self.width():
+            self.setFixedSize(wide, wide * SIZE.height() // SIZE.width())
+            self._repaint()
 
     def refresh(self) -> None:
         """After a scroll or a zoom: whether it is needed, and what is in sight."""

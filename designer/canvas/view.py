@@ -33,7 +33,7 @@ from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, GRID, STEP
 from engine.graph import Diff, Outlet, Place, Wire, name_fault
 from engine.text import Text, text, tr
 
-READABLE = 0.6  # below it, what a card says is too small
+READABLE = 0.75  # below it, what a card says is too small
 
 
 class Canvas(QWidget):
@@ -85,7 +85,8 @@ class Canvas(QWidget):
             self.stage.zoom_to(READABLE)
             content = self.stage.drawing.content()
             half = self.stage.seen().height() / 2
-            self.stage.centerOn(content.center().x(), content.top() - 2 * GRID + half)
+            head = 2 * GRID + (self.blocks.breadcrumb.height() / READABLE if self.document.where else 0)
+            self.stage.centerOn(content.center().x(), content.top() - head + half)
 
     def rename(self) -> None:
         """Opens the field for the name of the selected node."""
@@ -165,6 +166,7 @@ class Canvas(QWidget):
 
     def _place_overlays(self) -> None:
         self._empty.setGeometry(self.rect())
+        self.minimap.fit_into(self.width())
         corner = self.rect().bottomRight() - self.minimap.rect().bottomRight()
         self.minimap.move(corner - QPoint(3 * STEP, 3 * STEP))
 

@@ -12,7 +12,7 @@ from engine.project.compare import Kind
 from engine.text import tr
 
 SMALLEST, LARGEST = 0.05, 2.0
-NEAR, READABLE = 0.4, 0.6
+NEAR, READABLE = 0.4, 0.75
 FACTOR = 1.25
 MARGIN = 48
 EMPTY = Joined({}, ())
@@ -93,7 +93,9 @@ class CompareCanvas(QWidget):
         first = next((card for card in self.joined.cards.values() if card.kind), None)
         if self.zoom < READABLE and first:
             self.zoom = READABLE
-            self.origin = first.box.center() - QPointF(self.width() / 2, self.height() / 3) / self.zoom
+            corner = first.box.center() - QPointF(self.width() / 2, self.height() / 3) / self.zoom
+            top = self.joined.bounds().top() - MARGIN / self.zoom
+            self.origin = QPointF(corner.x(), max(corner.y(), top))
 
     def seen(self) -> QRectF:
         """The part of the drawing that is in sight."""

@@ -39,7 +39,7 @@ class Gallery(QScrollArea):
             "channels": _box(tr("Channels"), LIMITS["channels"]),
             "height": _box(tr("Height"), LIMITS["height"]),
             "width": _box(tr("Width"), LIMITS["width"]),
-            "classes": _box(tr("Classes"), LIMITS["classes"]),
+            "classes": _box(tr("Classes"), LIMITS["classes"], tr("number")),
         }
         self.says = Label("", "warning", wrap=True)
         self.nothing = Label(tr("No template is called that."), "secondary")
@@ -171,9 +171,9 @@ class Gallery(QScrollArea):
         return row
 
 
-def _box(name: str, limits: Range) -> NumberBox:
+def _box(name: str, limits: Range, hint: str = "") -> NumberBox:
     box = NumberBox(True, limits, optional=True)
-    box.setPlaceholderText(name.lower())
+    box.setPlaceholderText(hint or name.lower())
     box.setAccessibleName(name)
     box.setFixedWidth(NUMBER)
     box.setAlignment(Qt.AlignmentFlag.AlignHCenter)

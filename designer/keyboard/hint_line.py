@@ -1,12 +1,13 @@
 """A line at the foot of the canvas: what is being done with the keys, and what they do now."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from designer.theme.labels import Label
 from designer.theme.tokens import STEP
 
 WIDEST = 160 * STEP
+HEAD = 15 * STEP  # below the way to a block
 
 
 class HintLine(Label):
@@ -15,6 +16,7 @@ class HintLine(Label):
     def __init__(self, canvas: QWidget) -> None:
         super().__init__(parent=canvas, wrap=True)
         self._canvas = canvas
+        self._clear_of = QRect()
         self.setProperty("surface", "notice")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setMargin(2 * STEP)
@@ -22,8 +24,9 @@ class HintLine(Label):
         canvas.installEventFilter(self)
         self.hide()
 
-    def say(self, words: str) -> None:
-        """Shows these words; an empty text takes the line away."""
+    def say(self, words: str, clear_of: QRect | None = None) -> None:
+        """Shows these words; an empty text takes the line away. It goes to the head where it would cover a part."""
+        self._clear_of = clear_of or QRect()
         self.setText(words)
         self.setAccessibleName(words)
         self.setVisible(bool(words))
@@ -41,5 +44,7 @@ class HintLine(Label):
         wanted = max(self.fontMetrics().horizontalAdvance(line) for line in lines) + 8 * STEP
         width = max(min(wanted, WIDEST, room), 1)
         self.resize(width, self.heightForWidth(width))
-        self.move((self._canvas.width() - width) // 2, self._canvas.height() - self.height() - 3 * STEP)
+        left, foot = (self._canvas.width() - width) // 2, self._canvas.height() - self.height() - 3 * STEP
+        covers = QRect(left, foot, width, self.height()).intersects(self._clear_of)
+        self.move(left, HEAD if covers else foot)
         self.raise_()

@@ -1,5 +1,6 @@
 """The palette: a search field, and the layers by family, to be dragged or added."""
 
+import json
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, Signal
@@ -17,10 +18,12 @@ from designer.palette.rows import FAMILY, KIND, OF, RowDelegate
 from designer.theme import theme
 from designer.theme.labels import Label, as_tip
 from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, STEP
+from designer.window.settings import remember, remembered
 from engine.layers import About, Layer
 from engine.text import tr
 
 WALKING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+FOLDED = "palette/folded"
 ADDING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -126,7 +129,7 @@ class Palette(QWidget):
     def __init__(self, document: Document) -> None:
         super().__init__()
         self._document = document
-        self._folded: set[str] = set()
+        self._folded = _kept()
         self.search = QLineEdit()
         self.tree = LayerTree(document)
         self.blocks = BlocksInPalette(document, self)
@@ -184,14 +187,20 @@ class Palette(QWidget):
         self.search.installEventFilter(self)
         self.tree.installEventFilter(self)
         self.tree.itemDoubleClicked.connect(lambda item: self.add_current() if item.data(0, KIND) else None)
-        self.tree.itemExpanded.connect(lambda item: self._folded.discard(item.data(0, FAMILY)))
-        self.tree.itemCollapsed.connect(lambda item: self._folded.add(item.data(0, FAMILY)))
+        self.tree.itemExpanded.connect(lambda item: self._keep(self._folded - {item.data(0, FAMILY)}))
+        self.tree.itemCollapsed.connect(lambda item: self._keep(self._folded | {item.data(0, FAMILY)}))
         theme.changed.connect(self.tree.viewport().update)
         add = QAction(tr("Add below the selected layer"), self.tree)
         add.triggered.connect(self.add_current)
         self.tree.addAction(add)
         self.tree.addActions(self.blocks.actions)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _keep(self, folded: set[str]) -> None:
+        """Remembers which headings are folded."""
+        if folded != self._folded:
+            self._folded = folded
+            remember(FOLDED, json.dumps(sorted(folded)))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -201,6 +210,15 @@ class Palette(QWidget):
         column.addWidget(self._nothing)
         column.addWidget(self.tree, 1)
         column.addStretch()
+
+
+def _kept() -> set[str]:
+    """The headings that were folded last; at first the library, which would push the layers out of sight."""
+    try:
+        kept = json.loads(remembered(FOLDED, ""))
+    except ValueError:
+        return {LIBRARY}
+    return {family for family in kept if isinstance(family, str)} if isinstance(kept, list) else {LIBRARY}
 
 
 def _all(tree: QTreeWidget) -> list[QTreeWidgetItem]:

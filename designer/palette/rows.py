@@ -51,7 +51,7 @@ def _paint_layer(
     left = stripe.right() + 2 * STEP
     paint_glyph(painter, family, QPointF(left, box.center().y() - SIZE / 2), colour)
     room = QRectF(left + SIZE + 2 * STEP, box.top(), 0, box.height())
-    room.setRight(inner.right() - STEP)
+    room.setRight(inner.right() - 2 * STEP)
     note = index.data(NOTE)
     if note:
         painter.setFont(fonts.words(11))

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QMenu
 
@@ -26,7 +26,7 @@ class Preview(QObject):
 
     def __init__(self, canvas: "Canvas") -> None:
         super().__init__(canvas)
-        self._document, self._scene = canvas.document, canvas.stage.drawing
+        self._document, self._stage, self._scene = canvas.document, canvas.stage, canvas.stage.drawing
         self._foresight = Foresight()
         self._line = HintLine(canvas)
         self._asked: Suggestion | None = None
@@ -98,10 +98,19 @@ class Preview(QObject):
             found = None
         self._take(found)
 
+    def _concerned(self) -> QRect:
+        """Where on the canvas that is which one looks at: what differs, and what is selected."""
+        boxes = [card.box for card in self.foreseen.cards] if self.foreseen else []
+        boxes += [self._scene.nodes[name].card() for name in self._document.selection & self._scene.nodes.keys()]
+        all_ = QRectF()
+        for box in boxes:
+            all_ = all_.united(box)
+        return self._stage.mapFromScene(all_).boundingRect()
+
     def _take(self, foreseen: Foreseen | None) -> None:
         if foreseen is None and self.foreseen is None:
             return
         self.foreseen = foreseen
-        self._line.say(say(foreseen.words) if foreseen else "")
+        self._line.say(say(foreseen.words) if foreseen else "", self._concerned())
         self._scene.sheet.touch_all()
         self._scene.tell()

@@ -10,8 +10,7 @@ from designer.document import Document
 from designer.inspector.figures import problems_text
 from designer.problems.row import ProblemRow
 from designer.theme import tokens
-from designer.theme.icons import icon
-from designer.theme.labels import Label
+from designer.theme.labels import Label, Sign
 from engine.check.report import Suggestion
 from engine.text import tr
 
@@ -130,9 +129,7 @@ def _nothing(drawn: bool) -> QWidget:
     row = QHBoxLayout(page)
     row.setContentsMargins(3 * tokens.STEP, tokens.STEP, 3 * tokens.STEP, tokens.STEP)
     row.setSpacing(2 * tokens.STEP)
-    picture = Label()
-    picture.setPixmap(icon("check-circle", "good").pixmap(16, 16))
-    row.addWidget(picture)
+    row.addWidget(Sign("check-circle", "good"))
     words = tr("No problems: the network fits together.") if drawn else tr("No problems: nothing is drawn yet.")
     row.addWidget(Label(words, "secondary"), 1)
     return page

@@ -4,13 +4,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from designer.blocks.problems import Found
 from designer.keyboard.speech import problem_words
 from designer.theme import tokens
-from designer.theme.icons import icon
-from designer.theme.labels import Label
+from designer.theme.labels import Label, Sign
 from engine.text import say, tr
 
 WIDEST, NARROWEST = 60 * tokens.STEP, 75 * tokens.STEP  # of the place, and of the sentence
@@ -68,10 +67,9 @@ class ProblemRow(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _labels(self) -> list[Label]:
+    def _labels(self) -> list[QWidget]:
         name, colour = ICONS[self.problem.severity]
-        picture = Label()
-        picture.setPixmap(icon(name, colour).pixmap(16, 16))
+        picture = Sign(name, colour)
         word = tr("Error") if self.problem.severity == "error" else tr("Warning")
         severity = Label(word, "problem" if self.problem.severity == "error" else "warning")
         severity.setFixedWidth(14 * tokens.STEP)

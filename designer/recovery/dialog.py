@@ -43,6 +43,7 @@ class RecoveryDialog(QDialog):
         column.addSpacing(2 * tokens.STEP)
         column.addWidget(self._list(), 1)
         foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, 2 * tokens.STEP, 0)
         foot.addStretch(1)
         foot.addWidget(self.later)
         column.addLayout(foot)

@@ -1,14 +1,15 @@
 """A piece of unsaved work in the list: its picture, when and how much, and what can be done with it."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from designer.recovery.picture import picture
 from designer.recovery.words import name_words, place_words, size_words, time_words, warnings
 from designer.theme import tokens
-from designer.theme.icons import icon
-from designer.theme.labels import ElidedLabel, Label
+from designer.theme.labels import ElidedLabel, Label, Sign
+from engine.graph import Graph
+from engine.layers import Layer
 from engine.project.journal.offers import Offer
 from engine.text import tr
 
@@ -57,10 +58,7 @@ class OfferRow(QFrame):
         row.setContentsMargins(3 * tokens.STEP, 3 * tokens.STEP, 3 * tokens.STEP, 3 * tokens.STEP)
         row.setSpacing(4 * tokens.STEP)
         if (project := self.offer.found.best) is not None:
-            shown = QLabel()
-            shown.setPixmap(QPixmap.fromImage(picture(project.graph, PICTURE, self.devicePixelRatioF())))
-            shown.setFixedSize(PICTURE)
-            row.addWidget(shown, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(_Picture(project.graph), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(self._words(), 1)
         buttons = QVBoxLayout()
         buttons.setSpacing(2 * tokens.STEP)
@@ -85,11 +83,27 @@ class OfferRow(QFrame):
         return column
 
 
+class _Picture(QLabel):
+    """A network, small, in the colours of the theme in force."""
+
+    def __init__(self, graph: Graph[Layer]) -> None:
+        super().__init__()
+        self._graph = graph
+        self.setFixedSize(PICTURE)
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._show()
+
+    def _show(self) -> None:
+        self.setPixmap(QPixmap.fromImage(picture(self._graph, PICTURE, self.devicePixelRatioF())))
+
+
 def _warning(words: str) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(2 * tokens.STEP)
-    sign = QLabel()
-    sign.setPixmap(icon("warning", "warning").pixmap(16, 16))
-    row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(Sign("warning", "warning"), 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(Label(words, "secondary", wrap=True), 1)
     return row

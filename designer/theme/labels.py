@@ -4,8 +4,12 @@ from html import escape
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtGui import Qt as Looks
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from designer.theme.icons import icon
+from designer.theme.tokens import STEP
 
 Role: TypeAlias = Literal["", "title", "heading", "secondary", "number", "accent", "problem", "warning", "good", "key"]
 
@@ -20,6 +24,20 @@ class Label(QLabel):
         self.setWordWrap(wrap)
         if wrap:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+
+class Sign(QWidget):
+    """An icon that stands by itself, in the colour of a token, which it follows."""
+
+    def __init__(self, name: str, colour: str, size: int = 4 * STEP) -> None:
+        super().__init__()
+        self._icon = icon(name, colour)
+        self.setFixedSize(size, size)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._icon.paint(painter, self.rect())
+        painter.end()
 
 
 class ElidedLabel(Label):

@@ -85,7 +85,7 @@ QPushButton[role="starter"]:focus { border: 2px solid $focus; }
 QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
     background: $card; color: $text; border: 1px solid $border; border-radius: ${FIELD}px;
     padding: 0 6px; min-height: ${HEIGHT}px;
-    selection-background-color: $accent; selection-color: $on_accent;
+    selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $secondary;
 }
 QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover { border-color: $secondary; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus {

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QLineEdit, QTreeWidget, QTree
 from designer.keyboard.speech import announce
 from designer.palette.ranking import Fields, best
 from designer.theme import tokens
+from designer.theme.labels import Label
 from designer.theme.style import colour
 from designer.window.settings import remember, remembered
 from engine.text import tr
@@ -45,6 +46,7 @@ class CommandPalette(QFrame):
         self._entries: list[Entry] = []
         self._shown: list[Entry] = []
         self._before: QWidget | None = None
+        self._room = SIZE[1]
         self.setProperty("role", "card")
         self.field = QLineEdit()
         self.field.setPlaceholderText(tr("Search commands, layers and nodes"))
@@ -52,11 +54,13 @@ class CommandPalette(QFrame):
         self.field.textChanged.connect(self._filter)
         self.field.installEventFilter(self)
         self.list = self._make_list()
+        self._nothing = Label("", "secondary", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * tokens.STEP, 2 * tokens.STEP, 2 * tokens.STEP, 2 * tokens.STEP)
         column.setSpacing(2 * tokens.STEP)
         column.addWidget(self.field)
-        column.addWidget(self.list, 1)
+        column.addWidget(self._nothing)
+        column.addWidget(self.list)
         self.hide()
 
     def open(self) -> None:
@@ -64,7 +68,9 @@ class CommandPalette(QFrame):
         window = self.window()
         self._before = window.focusWidget()
         width, height = min(SIZE[0], window.width()), min(SIZE[1], window.height())
-        self.setGeometry((window.width() - width) // 2, 18 * tokens.STEP, width, height)
+        self._room = height - 2 * tokens.FIELD_HEIGHT
+        self.setFixedWidth(width)
+        self.move((window.width() - width) // 2, 18 * tokens.STEP)
         self._entries = list(self._make_entries())
         self.field.clear()
         self._filter("")
@@ -123,9 +129,19 @@ class CommandPalette(QFrame):
 
     def _filter(self, words: str) -> None:
         self._shown = found_by(words, self._entries, recent())[:SHOWN]
+        self._nothing.setText(tr("Nothing is called “{words}”.", words=words.strip()))
+        self._nothing.setVisible(not self._shown)
         self.list.clear()
         self.list.addTopLevelItems([_row(entry) for entry in self._shown])
         self._choose(0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as what was found needs, and no higher than there is room."""
+        rows = len(self._shown) * self.list.sizeHintForRow(0) if self._shown else 0
+        self.list.setFixedHeight(min(rows, self._room))
+        self.list.setVisible(bool(self._shown))
+        self.setFixedHeight(self.sizeHint().height())
 
     def _choose(self, row: int) -> None:
         if item := self.list.topLevelItem(row):

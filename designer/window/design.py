@@ -30,6 +30,7 @@ class DesignWorkspace(QWidget):
         self.outline = Outline(document)
         self.left = QTabWidget()
         self.left.setDocumentMode(True)
+        self.left.tabBar().setDrawBase(False)
         self.left.addTab(self.palette_panel, tr("Layers"))
         self.left.addTab(self.outline, tr("Outline"))
         self.inspector = Inspector(document)

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from designer.theme import tokens
 from designer.theme.icons import icon
-from designer.theme.labels import ElidedLabel, Label
+from designer.theme.labels import ElidedLabel, Label, Sign
 from designer.window.commands import Actions, keys_of
 from designer.window.settings import recent_files
 from designer.window.thumbnail import Thumbnail
@@ -39,6 +40,11 @@ class Welcome(QScrollArea):
         row.addStretch(1)
         self.setWidget(page)
         self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever has only keys begins with the starters."""
+        super().showEvent(event)
+        next(iter(self.cards.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Shows the recent files as they are now."""
@@ -102,12 +108,10 @@ class Welcome(QScrollArea):
         button.setProperty("role", "link")
         button.setToolTip(str(path))
         button.setAccessibleName(tr("Open {file}", file=str(path)))
-        picture = Label()
-        picture.setPixmap(icon("file", "secondary").pixmap(16, 16))
         row = QHBoxLayout(button)
         row.setContentsMargins(2 * tokens.STEP, 0, 2 * tokens.STEP, 0)
         row.setSpacing(2 * tokens.STEP)
-        row.addWidget(picture)
+        row.addWidget(Sign("file", "secondary"))
         for label, share in ((ElidedLabel(path.stem, "accent"), 2), (ElidedLabel(str(path.parent), "secondary"), 3)):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             row.addWidget(label, share)

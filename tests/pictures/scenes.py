@@ -83,7 +83,7 @@ def problem(studio: Studio) -> None:
     opened(studio, make_starter("mnist-cnn"), "mnist-cnn")
     document, view = studio.window.document, studio.window.design.canvas
     document.edit(text("remove flatten1"), edits.remove(document.graph, ["flatten1"]))
-    document.select({"linear1"})
+    view.show_node("linear1")
     fix = document.report.problems[0].fixes[0]
     view.fix_preview.show(fix)
     studio.wait(lambda: view.fix_preview.foreseen is not None)
@@ -101,8 +101,6 @@ def comparison(studio: Studio) -> None:
     new = replace(old.with_graph(_changed(old.graph)), recipe=with_settings(old.recipe, {"epochs": "9"}))
     opened(studio, new, "mnist-cnn")
     show(studio.window, old, "mnist-cnn of last week")
-    space = studio.window.spaces.get("compare")
-    space.canvas.fit()  # type: ignore[attr-defined]
 
 
 def commands(studio: Studio) -> None:
@@ -126,7 +124,7 @@ def outline(studio: Studio) -> None:
     document = studio.window.document
     document.edit(text("remove flatten1"), edits.remove(document.graph, ["flatten1"]))
     studio.window.commands["show_outline"].trigger()
-    document.select({"linear1"})
+    studio.window.design.canvas.show_node("linear1")
 
 
 def thousand(studio: Studio) -> None:
@@ -202,7 +200,9 @@ def _changed(graph: Graph[Layer]) -> Graph[Layer]:
     graph = edits.set_layer(graph, "conv2", with_parameters(graph.nodes["conv2"].layer, kernel_size=5))
     graph = edits.remove(graph, ["relu2"])
     place = graph.places["relu1"]
-    graph = edits.add(graph, "drop1", make_layer("dropout", {}), Place(place.x + CARD_WIDTH + 2 * GRID, place.y))
+    graph = edits.add(
+        graph, "drop1", make_layer("dropout", {}), Place(place.x + CARD_WIDTH + 2 * GRID, place.y + 4 * GRID)
+    )
     return edits.connect(graph, Outlet("relu1", "output"), Inlet("drop1", "value"))
 
 
@@ -212,7 +212,7 @@ def _thousand() -> Graph[Layer]:
     same = {"conv2d": {"padding": 1}, "max_pool2d": {"kernel_size": 3, "stride": 1, "padding": 1}}
     graph: Graph[Layer] = edits.add(Graph(), "image", make_layer("input", {"shape": (32, 64, 64)}), Place(0, -96))
     last = head = "image"
-    for number in range(1000 - 1):
+    for number in range(1000 - 2):
         column, row = divmod(number, 50)
         kind = "add" if row == 49 else kinds[row % len(kinds)]
         name = f"{kind.replace('2d', '')}{number}"
@@ -224,4 +224,6 @@ def _thousand() -> Graph[Layer]:
             graph = edits.connect(graph, Outlet(head, "output"), Inlet(name, inlet, 1))
             head = name
         last = name
-    return graph
+    place = graph.places[last]
+    graph = edits.add(graph, "output1", make_layer("output", {}), Place(place.x, place.y + 96))
+    return edits.connect(graph, Outlet(last, "output"), Inlet("output1", "value"))

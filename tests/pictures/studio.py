@@ -14,18 +14,19 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSettings, Qt
-from PySide6.QtGui import QFont, QFontDatabase, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QRect, QSettings, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from designer.theme import theme
 from designer.theme.style import dress
-from designer.window.appearance import Appearance
+from designer.window.appearance import Appearance, Choice
 from designer.window.main_window import MainWindow
 from designer.window.wiring import wire
 
 ROOT = Path(__file__).parents[2]
 SCREEN = (1920, 1200)
-THEMES = ("dark", "light")
+THEMES: tuple[Choice, ...] = ("dark", "light")
 PATIENCE_SECONDS = 60.0
 FAMILIES = {"words": "DejaVu Sans", "numbers": "DejaVu Sans Mono"}
 
@@ -84,7 +85,11 @@ class Studio:
         painter = QPainter(image)
         for widget in QApplication.topLevelWidgets():
             if widget is not self.window and widget.isVisible() and widget.isWindow() and not _is_tip(widget):
-                painter.drawPixmap(widget.pos() - self.window.pos(), widget.grab())
+                at = widget.pos() - self.window.pos()
+                painter.drawPixmap(at, widget.grab())
+                if isinstance(widget, QDialog):  # the frame that a desktop gives it
+                    painter.setPen(QColor(theme.tokens.secondary))
+                    painter.drawRect(QRect(at, widget.size()).adjusted(-1, -1, 0, 0))
         painter.end()
         return image
 
@@ -93,48 +98,52 @@ def _is_tip(widget: QWidget) -> bool:
     return bool(widget.windowFlags() & Qt.WindowType.ToolTip == Qt.WindowType.ToolTip)
 
 
-def shoot(folder: Path, scale: int, wanted: Sequence[str]) -> None:
-    """Takes the wanted scenes ("canvas", "canvas@1024x700") in a process of its own, in both themes."""
-    with tempfile.TemporaryDirectory(prefix="tensorloom-pictures-") as user:
-        screen = {"name": "pictures", "x": 0, "y": 0, "width": SCREEN[0] * scale, "height": SCREEN[1] * scale}
-        config = Path(user) / "screen.json"
-        config.write_text(json.dumps({"screens": [{**screen, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}]}))
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "XDG_", "LC_"))}
-        told = {
-            "QT_QPA_PLATFORM": f"offscreen:configfile={config}",
-            "QT_SCALE_FACTOR": str(scale),
-            "XDG_DATA_HOME": user,
-            "XDG_CONFIG_HOME": user,
-            "LANGUAGE": "en",
-            "LC_ALL": "C.UTF-8",
-            "TZ": "UTC",
-        }
-        command = [sys.executable, "-m", "tests.pictures.studio", str(folder), user, *wanted]
-        subprocess.run(command, cwd=ROOT, env={**kept, **told}, check=True, timeout=600)
+def start(folder: Path, scale: int, wanted: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Begins to take the wanted scenes ("canvas", "canvas@1024x700"), in a process of its own, in both themes."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "XDG_", "LC_"))}
+    told = {"QT_SCALE_FACTOR": str(scale), "LANGUAGE": "en", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+    command = [sys.executable, "-m", "tests.pictures.studio", str(folder), *wanted]
+    return subprocess.Popen(command, cwd=ROOT, env={**kept, **told})
 
 
 def main(arguments: Sequence[str]) -> int:
     """Takes every wanted scene of the command line."""
+    folder, *wanted = arguments
+    with tempfile.TemporaryDirectory(prefix="tensorloom-pictures-") as user:
+        _seclude(Path(user))
+        application = make_application()
+        for name in wanted:
+            take(Path(folder), name)
+        application.processEvents()
+    return 0
+
+
+def take(folder: Path, wanted: str) -> None:
+    """Sets a scene up in a window of its own, and takes it in both themes."""
     from tests.pictures.scenes import SCENES, SIZE
 
-    folder, user, *wanted = arguments
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, user)
-    application = make_application()
-    ratio = round(float(os.environ.get("QT_SCALE_FACTOR", "1")))
-    for one in wanted:
-        name, _, size = one.partition("@")
-        width, height = (int(side) for side in size.split("x")) if size else SIZE
-        QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "tensorloom", "window").clear()
-        studio = Studio((width, height))
-        SCENES[name](studio)
-        for scheme in THEMES:
-            studio.appearance.choose(scheme)  # type: ignore[arg-type]
-            picture = studio.picture()
-            assert picture.devicePixelRatio() == ratio
-            picture.save(str(Path(folder) / f"{one}-{scheme}-{100 * ratio}.png"))
-        studio.close()
-    application.processEvents()
-    return 0
+    QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "tensorloom", "window").clear()
+    name, _, size = wanted.partition("@")
+    width, height = (int(side) for side in size.split("x")) if size else SIZE
+    studio = Studio((width, height))
+    SCENES[name](studio)
+    for scheme in THEMES:
+        studio.appearance.choose(scheme)
+        picture = studio.picture()
+        picture.save(str(folder / f"{wanted}-{scheme}-{round(100 * picture.devicePixelRatio())}.png"))
+    studio.close()
+
+
+def _seclude(user: Path) -> None:
+    """Nothing is read or left in the folders of whoever takes the pictures; the screen is one of its own."""
+    os.environ["XDG_DATA_HOME"] = os.environ["XDG_CONFIG_HOME"] = str(user)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(user))
+    scale = int(os.environ["QT_SCALE_FACTOR"])
+    screen = {"name": "pictures", "x": 0, "y": 0, "width": SCREEN[0] * scale, "height": SCREEN[1] * scale}
+    config = user / "screen.json"
+    config.write_text(json.dumps({"screens": [{**screen, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}]}))
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={config}"
+    os.environ["QT_LOGGING_RULES"] = "qt.qpa.*=false"
 
 
 def make_application() -> QApplication:

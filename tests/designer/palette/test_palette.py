@@ -61,7 +61,9 @@ def middle(palette: Palette, item: QTreeWidgetItem) -> QPoint:
 
 def test_every_layer_and_block_is_there_under_its_family(palette: Palette, document: Document) -> None:
     there = offered(document)
-    assert there.keys() == catalogue().keys() - {"block_input", "block_output"} | {f"block:{name}" for name in library()}
+    assert there.keys() == catalogue().keys() - {"block_input", "block_output"} | {
+        f"block:{name}" for name in library()
+    }
     assert sorted(kinds(palette)) == sorted(there)
     for item in rows(palette):
         if item.data(0, KIND):
@@ -70,15 +72,31 @@ def test_every_layer_and_block_is_there_under_its_family(palette: Palette, docum
             assert item.toolTip(0)
 
 
+def heading(palette: Palette, family: str) -> QTreeWidgetItem:
+    items = [palette.tree.topLevelItem(number) for number in range(palette.tree.topLevelItemCount())]
+    return next(item for item in items if item is not None and item.data(0, FAMILY) == family)
+
+
 def test_a_family_folds_by_a_click_and_stays_folded_after_a_search(palette: Palette) -> None:
-    heading = palette.tree.topLevelItem(1)
-    assert heading is not None
-    QTest.mouseClick(palette.tree.viewport(), Qt.MouseButton.LeftButton, pos=middle(palette, heading))
-    assert not heading.isExpanded()
+    folded = heading(palette, "Convolution")
+    QTest.mouseClick(palette.tree.viewport(), Qt.MouseButton.LeftButton, pos=middle(palette, folded))
+    assert not folded.isExpanded()
     QTest.keyClicks(palette.search, "conv")
     palette.search.clear()
-    again = palette.tree.topLevelItem(1)
-    assert again is not None and not again.isExpanded()
+    assert not heading(palette, "Convolution").isExpanded()
+
+
+def test_the_library_is_folded_at_first_and_as_it_was_left_later(palette: Palette, document: Document) -> None:
+    palette.show_found("basic")
+    palette.show_found("")
+    assert not heading(palette, "Block library").isExpanded() and heading(palette, "Convolution").isExpanded()
+    heading(palette, "Block library").setExpanded(True)
+    heading(palette, "Convolution").setExpanded(False)
+    later = Palette(document)
+    later.show_found("basic")
+    later.show_found("")
+    assert heading(later, "Block library").isExpanded() and not heading(later, "Convolution").isExpanded()
+    later.deleteLater()
 
 
 def test_enter_in_the_search_field_adds_the_best_match(palette: Palette, document: Document) -> None:
@@ -97,6 +115,7 @@ def test_arrows_in_the_search_field_walk(palette: Palette, document: Document) -
 
 
 def test_arrows_walk_over_headings(palette: Palette) -> None:
+    heading(palette, "Block library").setExpanded(True)
     seen = []
     for _ in kinds(palette):
         QTest.keyClick(palette.search, Qt.Key.Key_Down)
