@@ -79,7 +79,8 @@ class Checker:
         circular = self._order.circular
         self._order = run_order(self._nodes)
         self._whole = whole_problems(self._nodes, self._order, self._takers, self._inner)
-        self._ends = tuple(name for name, node in self._nodes.items() if isinstance(node.layer, ENDS))
+        ends = {kind for kind in {type(node.layer) for node in self._nodes.values()} if issubclass(kind, ENDS)}
+        self._ends = tuple(name for name, node in self._nodes.items() if type(node.layer) in ends)
         return set(circular ^ self._order.circular)
 
     def _forget(self, gone: Iterable[str]) -> None:

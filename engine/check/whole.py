@@ -22,14 +22,15 @@ MOST_CUTS = 4  # how many ways to open a circle are looked at
 def whole_problems(nodes: Nodes, order: Order, takers: Takers, inner: bool = False) -> tuple[Problem, ...]:
     """All of them. `takers` maps a node to those that it is wired to. `inner`: the drawing inside of a block."""
     first, last = (BlockInput, BlockOutput) if inner else (Input, Output)
-    inputs = [name for name, node in nodes.items() if isinstance(node.layer, first)]
-    outputs = [name for name, node in nodes.items() if isinstance(node.layer, last)]
-    ends = _no_ports(bool(outputs)) if inner else _ends(bool(inputs), bool(outputs))
+    kinds = {type(node.layer) for node in nodes.values()}
+    begins, ends_well = (any(issubclass(kind, one) for kind in kinds) for one in (first, last))
+    ends = _no_ports(ends_well) if inner else _ends(begins, ends_well)
     found = [*ends, *(_circle(nodes, circle) for circle in order.circles)]
-    if inputs:
-        starts = [*inputs, *(name for name, node in nodes.items() if not type(node.layer).about.inputs)]
+    if begins:
+        beginnings = {kind for kind in kinds if not kind.about.inputs}
+        starts = [name for name, node in nodes.items() if type(node.layer) in beginnings]
         found += _unreached(nodes, reached(starts, takers) | order.circular)
-    if outputs:
+    if ends_well:
         found += _unused(nodes, takers)
     return tuple(found)
 
@@ -119,7 +120,7 @@ def _unreached(nodes: Nodes, known: set[str]) -> Iterator[Problem]:
 def _unused(nodes: Nodes, takers: Takers) -> Iterator[Problem]:
     """Nodes whose value nobody takes: where a way ends without an output."""
     for name, node in nodes.items():
-        if type(node.layer).about.outputs and not takers.get(name):
+        if not takers.get(name) and type(node.layer).about.outputs:
             sentence = text("{node} leads to no output. Wire it on, or remove it.", node=name)
             fixes = () if isinstance(node.layer, Input | BlockInput) else (suggest(RemoveNode(name), nodes),)
             yield Problem("unused", name, "", "warning", sentence, fixes)

@@ -10,8 +10,8 @@ from engine.blocks.inside import MOST_COPIES, MOST_DEPTH
 from engine.check.checker import check
 from engine.check.fixes import apply_fix
 from engine.check.report import Problem
-from engine.graph import Graph, edits, free, spec
-from engine.layers import Layer, Misfit, Range, Wrong, plain, read_as, with_parameters
+from engine.graph import Graph, Node, Outlet, edits, free, spec
+from engine.layers import Layer, Misfit, Range, Wrong, make_layer, plain, read_as, with_parameters
 from engine.text import say, tr
 from tests.blocks.builders import CHANNELS, graph, net, node, residual
 
@@ -307,3 +307,12 @@ def test_classes_of_past_definitions_are_let_go_of():
         assert check(net(block_layer("residual", block)())).ok
     gc.collect()
     assert len(BlockLayer.__subclasses__()) < 1000
+
+
+def test_inside_an_instance_what_no_input_reaches_is_told_as_in_the_definition(draw) -> None:
+    graph = draw({"x": ("block_input", {}), "on": ("relu", {}, "x"), "y": ("block_output", {}, "on")})
+    nodes = dict(graph.nodes)
+    nodes["loop"] = Node(make_layer("relu", {}), {"value": (Outlet("lost", "output"),)})
+    nodes["after"] = Node(make_layer("relu", {}), {"value": (Outlet("loop", "output"),)})
+    found = inside(block_layer("piece", Block(Graph(nodes)))(), spec("N", 3, 4, 4))
+    assert "unreached" in {problem.code for problem in found[0].report.problems}
