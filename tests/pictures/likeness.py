@@ -5,20 +5,21 @@ the side) change many blocks a little or shift them by a pixel: a block is like 
 it so, and a few blocks that differ are let pass. What is drawn otherwise changes blocks a lot, and many beside it.
 """
 
-from collections.abc import Iterator
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-Pixels = NDArray[np.float32]
+Means = NDArray[np.int16]
 
 BLOCK = 4
-NOTICED = 20.0  # a block's mean colour differs by so much in a channel, of 255
+NOTICED = 20  # a block's mean colour differs by so much in a channel, of 255
 TILE = 12  # blocks: a tile is looked at by itself, so that a small change in a large picture is found
 LET_PASS = 0.06  # of the blocks of a tile
 FEW = 0.002  # of the blocks of the picture
+SIDES = tuple(product((-1, 0, 1), repeat=2))
 
 
 class Likeness(NamedTuple):
@@ -42,11 +43,10 @@ def likeness(reference: Image.Image, actual: Image.Image) -> Likeness:
     """Compares two pictures of one size; pictures of two sizes are wholly unlike."""
     if reference.size != actual.size:
         return Likeness(1.0, 1.0, np.ones((1, 1), bool))
-    wanted, found = _pixels(reference), _pixels(actual)
-    least = np.full((wanted.shape[0] // BLOCK, wanted.shape[1] // BLOCK), 255.0, np.float32)
-    means = _means(wanted)
-    for shifted in _shifted(found):
-        np.minimum(least, np.abs(_means(shifted) - means).max(axis=2), out=least)
+    means = _means(reference)
+    least = np.abs(_means(actual) - means).max(axis=2)
+    for side in SIDES if (least > NOTICED).any() else ():
+        np.minimum(least, np.abs(_means(actual, side) - means).max(axis=2), out=least)
     differing = least > NOTICED
     return Likeness(float(differing.mean()), _worst(differing), differing)
 
@@ -62,24 +62,12 @@ def difference(reference: Image.Image, actual: Image.Image, found: Likeness) -> 
     return faint
 
 
-def _pixels(picture: Image.Image) -> Pixels:
-    return np.asarray(picture.convert("RGB"), np.float32)
-
-
-def _means(pixels: Pixels) -> Pixels:
-    """The mean colours of the blocks: (rows, columns, 3)."""
-    rows, columns = pixels.shape[0] // BLOCK, pixels.shape[1] // BLOCK
-    cut = pixels[: rows * BLOCK, : columns * BLOCK]
-    return cut.reshape(rows, BLOCK, columns, BLOCK, 3).mean(axis=(1, 3))
-
-
-def _shifted(pixels: Pixels) -> Iterator[Pixels]:
-    """The picture, and the picture moved by a pixel to each side, its edge repeated."""
-    padded = np.pad(pixels, ((1, 1), (1, 1), (0, 0)), mode="edge")
-    height, width = pixels.shape[:2]
-    for down in range(3):
-        for right in range(3):
-            yield padded[down : down + height, right : right + width]
+def _means(picture: Image.Image, side: tuple[int, int] = (0, 0)) -> Means:
+    """The mean colours of the blocks, (rows, columns, 3), of the picture moved to a side."""
+    width, height = (length // BLOCK * BLOCK for length in picture.size)
+    right, down = side
+    cut = picture.crop((right, down, right + width, down + height))
+    return np.asarray(cut.reduce(BLOCK), np.int16)
 
 
 def _worst(differing: NDArray[np.bool_]) -> float:
