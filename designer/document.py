@@ -74,6 +74,11 @@ class Document(QObject):
         """Whether one is in a block, and what holds there is known of the instance one came through."""
         return bool(self.where) and self.context.known
 
+    def layer(self, name: str) -> Layer:
+        """The layer of a node of the drawing shown, with the values that it has in the instance one came through."""
+        here: Graph[Layer] = self.context.graph if self.where else self.graph
+        return (here.nodes.get(name) or self.graph.nodes[name]).layer
+
     @property
     def modified(self) -> bool:
         return not self.undo_stack.isClean()

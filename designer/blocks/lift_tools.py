@@ -96,5 +96,7 @@ class LiftTools:
 
         editor = NameField(self._page, tr("Name on the block's face"), commands.face_name(block, node, name), fault)
         editor.taken.connect(lambda typed: commands.lift(self._document, node, name, typed))
+        back = self.buttons[name].setFocus
+        editor.closed.connect(lambda: back(Qt.FocusReason.OtherFocusReason) if editor.hasFocus() else None)
         corner = field.mapTo(self._page, QPoint(0, 0))
         editor.open_at(QRect(corner, QSize(field.width(), FIELD_HEIGHT)))

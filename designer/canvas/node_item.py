@@ -63,6 +63,8 @@ class NodeItem:
         """What the card says; the same object as long as that is the same."""
         sheet, name = self._sheet, self.name
         node, report = sheet.graph.nodes[name], sheet.report
+        if sheet.inside:
+            node = sheet.inside.nodes.get(name, node)
         facts = (node.layer, report.specs.get(name), report.costs.get(name), sheet.problems.get(name, ()))
         if len(self._facts) != len(facts) or any(a is not b for a, b in zip(facts, self._facts, strict=True)):
             self._facts = facts

@@ -94,6 +94,7 @@ class Scene(QGraphicsScene):
 
     def show_report(self, report: Report) -> None:
         """Takes over the specs, costs and problems that differ from those shown."""
+        self.sheet.inside = self.document.context.graph if self.document.where else None
         for name in self.sheet.show_report(report):
             self.sheet.touch_node(name)
         self.tell()

@@ -34,6 +34,7 @@ class Sheet:
     def __init__(self, graph: Graph[Layer], report: Report) -> None:
         self.graph: Graph[Layer] = Graph()
         self.report = report
+        self.inside: Graph[Layer] | None = None  # in a block: its drawing with the values of an instance
         self.nodes: dict[str, NodeItem] = {}
         self.wires: dict[Wire, WireItem] = {}
         self.selected: frozenset[str] = frozenset()

@@ -26,7 +26,7 @@ def tip(document: Document, found: Hit) -> str:
 def _node_lines(document: Document, name: str) -> list[str]:
     """Everything on a card in full, and its problems."""
     node, report = document.graph.nodes[name], document.report
-    lines = [name, type_words(node.layer), *([node.label] if node.label else [])]
+    lines = [name, type_words(document.layer(name)), *([node.label] if node.label else [])]
     lines.extend(tr("Output {spec}", spec=_spec_words(spec)) for spec in report.specs.get(name, ()))
     cost = report.costs.get(name)
     if cost and cost.parameters:

@@ -27,7 +27,7 @@ def node_words(document: Document, name: str) -> str:
     """A node in a sentence: "conv1, Conv2d · 32 · 3×3, gives 32×26×26, 320 parameters, 1 problem: …"."""
     graph, report = document.graph, document.report
     node = graph.nodes[name]
-    parts = [name, type_words(node.layer)]
+    parts = [name, type_words(document.layer(name))]
     if shape := output_words(report.specs.get(name, ())):
         parts.append(tr("gives {shape}", shape=shape))
     cost = report.costs.get(name)

@@ -84,6 +84,7 @@ def test_a_parameter_is_lifted_under_a_name_and_taken_back(inspector: Inspector,
     page = node_page(inspector)
     QTest.mouseClick(page.lifts.buttons["bias"], Qt.MouseButton.LeftButton)
     type_name("with_bias")
+    assert page.lifts.buttons["bias"].hasFocus()
     assert document.project.blocks["residual"].parameters[1].targets == (Target("conv1", "bias"),)
     inspector.refresh()
     assert not page.form.fields["bias"].editor.isEnabled()

@@ -9,10 +9,15 @@ from designer.blocks import commands
 from designer.blocks.name_field import NameField
 from designer.canvas.hits import Hit
 from designer.canvas.menus import menu_for
+from designer.canvas.tips import tip
 from designer.canvas.view import Canvas
 from designer.document import Document
+from designer.keyboard.speech import node_words
 from engine.blocks import BlockLayer
 from engine.graph import Inlet, Outlet, Wire
+from engine.graph.edits import set_layer
+from engine.layers import with_parameters
+from engine.text import text
 from tests.designer.blocks.conftest import CONTROL, SHIFT, type_name
 from tests.designer.canvas.conftest import Hand
 
@@ -139,6 +144,18 @@ def test_the_breadcrumb_leads_to_each_step_and_to_other_repeats(
     crumb.steps[0].setFocus()
     QTest.keyClick(crumb.steps[0], Qt.Key.Key_Space)
     assert (document.where, document.selection) == ((), {"stage1"})
+
+
+def test_a_card_says_what_its_parameters_are_in_this_instance(canvas: Canvas, document: Document) -> None:
+    document.edit(text("set"), set_layer(document.graph, "res1", with_parameters(document.layer("res1"), channels=4)))
+    commands.enter(document, "res1")
+    assert canvas.stage.drawing.nodes["conv1"].face.type.startswith("Conv2d · 4 ·")
+    assert "Conv2d · 4 ·" in tip(document, Hit(node="conv1"))
+    assert "Conv2d · 4 ·" in node_words(document, "conv1")
+    document.go(("res2",))
+    assert canvas.stage.drawing.nodes["conv1"].face.type.startswith("Conv2d · 8 ·")
+    document.go(())
+    assert canvas.stage.drawing.sheet.inside is None
 
 
 def test_control_shift_g_unpacks_each_repeat(canvas: Canvas, hand: Hand, document: Document) -> None:
