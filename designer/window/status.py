@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QPushButton, QStatusBar
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStatusBar, QWidget
 
 from designer.canvas.words import layer_count
 from designer.document import Document
@@ -30,8 +30,7 @@ class StatusBar(QStatusBar):
         self.problems = QPushButton()
         self.problems.setProperty("role", "quiet")
         self.saved = Label("", "secondary")
-        self.addWidget(self.figures)
-        self.addWidget(self.problems)
+        self.addWidget(self._left())
         self.addPermanentWidget(self.saved)
         document.reported.connect(lambda _: self._show_report(document.network_report))
         document.moved_to.connect(lambda _: self._show_saved())
@@ -48,6 +47,16 @@ class StatusBar(QStatusBar):
         """Another project is shown: it was not saved in this session."""
         self._saved_at = None
         self._show_saved()
+
+    def _left(self) -> QWidget:
+        """One widget, which a message takes the place of: what is shown anew within it stays behind the message."""
+        left = QWidget()
+        row = QHBoxLayout(left)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.STEP + tokens.STEP // 2)
+        row.addWidget(self.figures)
+        row.addWidget(self.problems)
+        return left
 
     def _show_report(self, report: Report) -> None:
         total = report.total

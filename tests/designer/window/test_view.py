@@ -153,3 +153,12 @@ def test_a_name_of_any_script_is_shown_whole_or_elided(window: MainWindow, tmp_p
     assert "…" in window.top.project.text()
     assert path.stem in window.top.project.toolTip()
     assert window.top.project.width() <= window.top.project.maximumWidth()
+
+
+def test_a_message_in_the_status_line_stands_alone(design: MainWindow) -> None:
+    status = design.status
+    status.showMessage("A message")
+    design.document.edit(text("delete"), remove(design.document.graph, ["flatten1"]))
+    assert not status.problems.isVisible() and not status.figures.isVisible()
+    status.clearMessage()
+    assert status.problems.isVisible() and status.figures.isVisible()
