@@ -29,6 +29,7 @@ class BookmarkList(QFrame):
         self._canvas, self._document = canvas, canvas.document
         self.list = QListWidget()
         self.add = QPushButton(tr("Keep this view"))
+        self.add.setAutoDefault(True)  # Enter presses it, as it goes to a bookmark
         self._says = Label(tr("Enter goes there · F2 renames · Del deletes"), "secondary", wrap=True)
         self._lay_out()
         self._fill()

@@ -1,5 +1,7 @@
 """What can be done to frames, notes and bookmarks, each as one named step."""
 
+from itertools import product
+
 from msgspec.structs import replace
 from PySide6.QtCore import QRectF
 
@@ -14,6 +16,7 @@ from engine.text import Text, text, tr
 
 CARD = (float(CARD_WIDTH), float(CARD_HEIGHT))
 NOTE_SIZE = (10.0 * GRID, 6.0 * GRID)
+REACH, STRIDE = 12, 3 * GRID  # how far a free place is looked for: so many strides to each side
 FRAME_SIZE = (14.0 * GRID, 10.0 * GRID)
 
 
@@ -28,10 +31,10 @@ def add_frame(document: Document, seen: QRectF) -> Spot:
 
 
 def add_note(document: Document, seen: QRectF) -> Spot:
-    """Puts an empty note into the middle of the view."""
+    """Puts an empty note where there is room for it, in the view if that has some, as near to its middle as can be."""
     graph = document.graph
     id = an.free_id(graph.annotations, "notes")
-    document.edit(text("add note"), an.put(graph, "notes", id, Note("", _middle(seen, NOTE_SIZE), "orange")))
+    document.edit(text("add note"), an.put(graph, "notes", id, Note("", _clear(graph, seen, NOTE_SIZE), "orange")))
     return Spot("notes", id)
 
 
@@ -104,6 +107,19 @@ def resize(document: Document, spot: Spot, width: float, height: float) -> None:
 
 def _called(spot: Spot) -> Text:
     return text("frame") if spot.kind == "frames" else text("note")
+
+
+def _clear(graph: Graph[Layer], seen: QRectF, size: tuple[float, float]) -> Box:
+    """A box of this size that lies on no card and no note: in what is seen, else near it, else in its middle."""
+    middle = _middle(seen, size)
+    steps = sorted(product(range(-REACH, REACH + 1), repeat=2), key=lambda step: (step[0] ** 2 + step[1] ** 2, step))
+    near = QRectF(*middle).adjusted(*(-REACH * STRIDE,) * 2, *(REACH * STRIDE,) * 2)
+    taken = [QRectF(place.x, place.y, *CARD) for place in graph.places.values()]
+    taken += [QRectF(*note.box) for note in graph.annotations.notes.values()]
+    taken = [rect.adjusted(-GRID, -GRID, GRID, GRID) for rect in taken if rect.intersects(near)]
+    boxes = (middle._replace(x=middle.x + across * STRIDE, y=middle.y + down * STRIDE) for across, down in steps)
+    free = [box for box in boxes if not any(QRectF(*box).intersects(other) for other in taken)]
+    return next((box for box in free if seen.contains(QRectF(*box))), free[0] if free else middle)
 
 
 def _middle(seen: QRectF, size: tuple[float, float]) -> Box:

@@ -128,7 +128,9 @@ class RemarksOnCanvas(QObject):
         self.edit(commands.add_frame(self._document, self._stage.seen()))
 
     def _add_note(self) -> None:
-        self.edit(commands.add_note(self._document, self._stage.seen()))
+        spot = commands.add_note(self._document, self._stage.seen())
+        self._stage.bring(self.remarks.rect(spot))
+        self.edit(spot)
 
     def _tell(self, spot: Spot | None) -> None:
         if spot:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
@@ -130,6 +130,17 @@ def test_a_note_is_written_and_rewritten(hand: Hand) -> None:
     assert hand.held.notes["note1"].text == "other"
 
 
+def test_a_note_comes_where_no_card_and_no_other_note_hides_it(hand: Hand) -> None:
+    for _ in range(3):
+        hand.call("add_note")
+        QTest.keyClick(hand.field(NoteField), Qt.Key.Key_Escape)
+    notes = [QRectF(*note.box) for note in hand.held.notes.values()]
+    cards = [item.card() for item in hand.stage.drawing.nodes.values()]
+    for number, note in enumerate(notes):
+        assert hand.stage.seen().contains(note)
+        assert not any(note.intersects(other) for other in (*cards, *notes[:number]))
+
+
 def test_the_corner_resizes(hand: Hand) -> None:
     hand.call("add_note")
     QTest.keyClick(hand.field(NoteField), Qt.Key.Key_Escape)
@@ -203,6 +214,16 @@ def test_a_bookmark_brings_its_view_back(hand: Hand, qtbot: QtBot) -> None:
     QTest.keyClick(shown.list, Qt.Key.Key_Return)
     now = hand.stage.seen()
     assert abs(now.center().x() - seen.center().x()) < 8 and abs(now.width() - seen.width()) < 8
+
+
+def test_enter_keeps_the_view(hand: Hand, qtbot: QtBot) -> None:
+    hand.call("bookmarks")
+    shown = hand.canvas.findChild(BookmarkList)
+    assert isinstance(shown, BookmarkList)
+    qtbot.waitUntil(shown.isVisible)
+    QTest.keyClick(shown.add, Qt.Key.Key_Return)
+    assert list(hand.held.bookmarks) == ["bookmark1"]
+    shown.close()
 
 
 def test_a_bookmark_is_deleted_by_key(hand: Hand) -> None:
