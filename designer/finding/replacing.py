@@ -16,7 +16,8 @@ def open_replace(document: Document, canvas: Canvas) -> None:
     names = [name for name in document.graph.nodes if name in document.selection]
     if not names:
         return
-    chooser = LayerList(canvas, layers_instead(document.graph, document.report, names), tr("does not fit"))
+    kinds = layers_instead(document.graph, document.report, names)
+    chooser = LayerList(canvas, kinds, tr("does not fit"), hint=tr("Enter replaces · Esc leaves"))
     chooser.chosen.connect(lambda layer: replace_layers(document, names, layer))
     chooser.open_at(canvas.mapToGlobal(QPoint(canvas.width() // 2, canvas.height() // 3)))
 
