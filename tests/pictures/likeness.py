@@ -17,8 +17,8 @@ Means = NDArray[np.int16]
 BLOCK = 4
 NOTICED = 20  # a block's mean colour differs by so much in a channel, of 255
 TILE = 12  # blocks: a tile is looked at by itself, so that a small change in a large picture is found
-LET_PASS = 0.06  # of the blocks of a tile
-FEW = 0.002  # of the blocks of the picture
+LET_PASS = 0.025  # of the blocks of a tile
+FEW = 0.0005  # of the blocks of the picture
 SIDES = tuple(product((-1, 0, 1), repeat=2))
 
 
@@ -35,7 +35,7 @@ class Likeness(NamedTuple):
 
     def __str__(self) -> str:
         return (
-            f"{self.share:.2%} of it differs (at most {FEW:.2%}), {self.worst:.1%} of a tile (at most {LET_PASS:.0%})"
+            f"{self.share:.2%} of it differs (at most {FEW:.2%}), {self.worst:.1%} of a tile (at most {LET_PASS:.1%})"
         )
 
 
