@@ -39,7 +39,7 @@ NAMES = (
     "commands*2",
 )
 COLOURS = 256
-PATIENCE_SECONDS = 170
+PATIENCE_SECONDS = 500
 
 
 def take(folder: Path, names: Sequence[str]) -> list[Path]:

@@ -27,7 +27,7 @@ from designer.window.wiring import wire
 ROOT = Path(__file__).parents[2]
 SCREEN = (1920, 1200)
 THEMES: tuple[Choice, ...] = ("dark", "light")
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 120.0
 FAMILIES = {"words": "DejaVu Sans", "numbers": "DejaVu Sans Mono"}
 
 

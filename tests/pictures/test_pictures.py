@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw
 from tests.pictures.album import NAMES, REFERENCES, files, take
 from tests.pictures.likeness import difference, likeness
 
+pytestmark = pytest.mark.timeout(600)  # on a machine that does other things too
 RENEW = "Where this is meant, look at it and run `python -m tests.pictures --renew`."
 
 
