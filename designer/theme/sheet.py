@@ -158,7 +158,7 @@ QListView::item:selected:active, QTreeView::item:selected:active, QTableView::it
 }
 QTreeView[role="commands"] { background: transparent; }
 QTreeView[role="commands"]::item { border-radius: 0; padding: 4px 8px; }
-QTreeView[role="commands"]::item:selected { background: $hover; }
+QTreeView[role="commands"]::item:selected { background: $hover; color: $text; }
 QListView[role="pick"] { background: transparent; }
 QListView[role="pick"]::item:selected { background: $accent; color: $on_accent; }
 QTreeView[role="outline"]::item, QTreeView[role="outline"]::item:hover,

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from designer.keyboard.editor import ID, ShortcutEditor
 from designer.keyboard.keymap import keymap
 from designer.keyboard.sheet import ShortcutSheet
+from designer.theme import theme
+from designer.theme.style import dress
 from designer.window.commands import COMMANDS, keys_of
 from designer.window.entries import entries
 from designer.window.main_window import MainWindow
@@ -157,3 +159,15 @@ def test_the_sheet_shows_every_command_and_finds(design: MainWindow, hands: Hand
     sheet.search.setText("nothing at all")
     assert any("nothing at all" in label.text() for label in sheet.findChildren(QLabel) if label.isVisible())
     sheet.close()
+
+
+@pytest.mark.parametrize("kind", ["dark", "light"])
+def test_the_chosen_row_can_be_read(editor: ShortcutEditor, qapp: QApplication, kind: str) -> None:
+    dress(qapp)
+    theme.choose(kind)  # type: ignore[arg-type]
+    choose(editor, "train")
+    editor.list.setFocus()
+    row = editor.list.visualItemRect(editor.list.currentItem())
+    image = editor.list.viewport().grab(row).toImage()
+    seen = {image.pixelColor(x, y).lightness() for x in range(image.width()) for y in range(image.height())}
+    assert max(seen) - min(seen) > 120
