@@ -52,6 +52,7 @@ class Maker(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="gallery")
         self._round = 0
+        self._ended = False
         self._finished.connect(self._take)
         self.destroyed.connect(_ending(self._pool))
 
@@ -61,13 +62,16 @@ class Maker(QObject):
         return self._round
 
     def make(self, templates: list[Template], wish: Wish, size: QSize, ratio: float) -> None:
-        """Draws these for a wish, one after another."""
+        """Draws these for a wish, one after another; after the end, nothing."""
         self._round += 1
+        if self._ended:
+            return
         for template in templates:
             self._pool.submit(self._work, self._round, template, wish, size, ratio)
 
     def close(self) -> None:
         """Ends the thread."""
+        self._ended = True
         self._round += 1
         self._pool.shutdown(wait=True, cancel_futures=True)
 

@@ -21,7 +21,7 @@ def open_gallery(window: MainWindow) -> "Gallery":
     if not window.spaces.has("gallery"):
         made = Gallery()
         made.begun.connect(lambda made: _begin(window, made))
-        made.left.connect(lambda: window.spaces.show_space("welcome"))
+        made.left.connect(lambda: window.spaces.show_space(window.spaces.before))
         window.closed.connect(made.maker.close)
         window.spaces.put("gallery", made)
     gallery = window.spaces.get("gallery")

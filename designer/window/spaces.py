@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class Spaces(QStackedWidget):
-    """A stack of workspaces by id. `shown(id)` tells which one is seen, `made(id)` that one was just made."""
+    """A stack of workspaces by id; `before` is the one that was left last.
+
+    `shown(id)` tells which one is seen, `made(id)` that one was just made.
+    """
 
     shown = Signal(str)
     made = Signal(str)
@@ -26,7 +29,7 @@ class Spaces(QStackedWidget):
         self._document, self._workers = document, workers
         self._spaces: dict[str, QWidget] = {}
         self.put("design", design)
-        self.current = "design"
+        self.current = self.before = "design"
 
     def put(self, id: str, space: QWidget) -> None:
         """Adds a workspace that is already made."""
@@ -47,7 +50,8 @@ class Spaces(QStackedWidget):
     def show_space(self, id: str) -> None:
         """Shows the workspace of this id."""
         self.setCurrentWidget(self.get(id))
-        self.current = id
+        if id != self.current:
+            self.before, self.current = self.current, id
         self.shown.emit(id)
 
     @property
