@@ -64,7 +64,8 @@ def _digest(block: Block) -> int:
     """Equal for equal definitions; other where the order of the nodes, and so of the ports, is another."""
     graph = block.graph
     nodes = tuple((name, node.layer, node.label, frozenset(node.inputs.items())) for name, node in graph.nodes.items())
-    return hash((nodes, frozenset(graph.places.items()), repr(block.parameters), block.summary))
+    beside = repr((block.parameters, graph.annotations))
+    return hash((nodes, frozenset(graph.places.items()), beside, block.summary))
 
 
 def _made(name: str, block: Block) -> type[BlockLayer]:

@@ -38,7 +38,8 @@ def tensorloom(tmp_path: Path) -> Tensorloom:
     """Runs `tensorloom ARGS…` in the test's folder."""
 
     def run(*arguments: object) -> Ran:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_DATA_HOME": str(tmp_path / "user")}
+        own = {"XDG_DATA_HOME": str(tmp_path / "user"), "TMPDIR": str(tmp_path)}
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), **own}
         command = [sys.executable, "-m", "designer.main", *map(str, arguments)]
         return Ran(subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False))
 

@@ -22,7 +22,6 @@ def cycle(document: dict[str, Any]) -> None:
 
 
 CHANGES: dict[str, Change] = {
-    "a later version": lambda d: d.update(loom=99),
     "no version": lambda d: d.pop("loom"),
     "a cycle": cycle,
     "an unknown layer": lambda d: nodes(d)["conv1"].update(type="teleport"),
@@ -61,6 +60,19 @@ def test_a_wrong_project_is_refused_in_a_sentence(tensorloom: Tensorloom, digits
     digits.write_text(json.dumps(document))
     before = digits.read_bytes()
     refuses(tensorloom("check", digits))
+    refuses(tensorloom("train", digits))
+    assert digits.read_bytes() == before
+
+
+def test_a_later_version_is_checked_as_far_as_it_is_understood_and_not_trained(
+    tensorloom: Tensorloom, digits: Path
+) -> None:
+    document = json.loads(digits.read_text())
+    document.update(loom=99, weather="fine")
+    digits.write_text(json.dumps(document))
+    before = digits.read_bytes()
+    checked = tensorloom("check", digits)
+    assert checked.status == 0 and "later version" in checked.err and "weather" in checked.err
     refuses(tensorloom("train", digits))
     assert digits.read_bytes() == before
 

@@ -3,6 +3,7 @@
 import gc
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,13 +27,19 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     """The user's folders for data and settings are empty ones."""
     folder = tmp_path_factory.mktemp("user")
     monkeypatch.setenv("XDG_DATA_HOME", str(folder))
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", None)  # looked up again, also when the test is over
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
     return folder
 
 
 @pytest.fixture
 def nothing_leaks(qtbot: object) -> Iterator[None]:
-    """After the test, no widget or running timer is left that was not there before."""
+    """After the test, no widget or running timer is left that was not there before.
+
+    What was there before is frozen meanwhile: to look through all of a long session after each test takes seconds.
+    """
+    gc.freeze()
     before = {id(thing) for thing in _alive()}
     yield
     for _ in range(3):
@@ -40,11 +47,12 @@ def nothing_leaks(qtbot: object) -> Iterator[None]:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()
     left = [thing for thing in _alive() if id(thing) not in before]
+    gc.unfreeze()
     assert not left, f"left behind: {left}"
 
 
 def _alive() -> list[QObject]:
-    """The windows there are, and the timers that run."""
+    """The windows there are, and the timers that run and are not frozen."""
     found = [thing for thing in gc.get_objects() if issubclass(type(thing), QTimer)]  # isinstance runs foreign code
     timers = [timer for timer in found if isValid(timer) and timer.isActive()]
     widgets = QApplication.topLevelWidgets()
