@@ -16,7 +16,7 @@ from engine.project.project import Project
 from tests.benchmarks.random_edits import RandomEdits, objects, stale, unpainted
 
 EDITS = 300
-ROUNDED = 40  # pixels; a card that was forgotten is thousands, a wire hundreds
+ROUNDED = 80  # pixels; a card that was forgotten is thousands, a wire hundreds; which wires are cut differs by hashes
 
 
 def test_the_canvas_shows_what_a_fresh_look_would(canvas: Canvas, document: Document) -> None:
