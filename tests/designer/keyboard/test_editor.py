@@ -164,10 +164,10 @@ def test_the_sheet_shows_every_command_and_finds(design: MainWindow, hands: Hand
 @pytest.mark.parametrize("kind", ["dark", "light"])
 def test_the_chosen_row_can_be_read(editor: ShortcutEditor, qapp: QApplication, kind: str) -> None:
     dress(qapp)
-    theme.choose(kind)  # type: ignore[arg-type]
+    theme.choose(kind)
     choose(editor, "train")
     editor.list.setFocus()
-    row = editor.list.visualItemRect(editor.list.currentItem())
+    row = editor.list.visualRect(editor.list.currentIndex())
     image = editor.list.viewport().grab(row).toImage()
     seen = {image.pixelColor(x, y).lightness() for x in range(image.width()) for y in range(image.height())}
     assert max(seen) - min(seen) > 120

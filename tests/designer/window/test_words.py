@@ -22,19 +22,25 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
+from designer.blocks.commands import enter, group
 from designer.blocks.kinds import blocks_of
 from designer.canvas.hits import Hit
 from designer.canvas.menus import aim, menu_for
 from designer.canvas.tips import tip
+from designer.gallery.wiring import open_gallery
+from designer.keyboard.keymap import keymap
 from designer.training.home import home_of
 from designer.window import dialogs
+from designer.window.commands import COMMANDS
 from designer.window.main_window import MainWindow
 from engine.data.known import MNIST
 from engine.graph import edits
 from engine.layers import catalogue, make_layer
 from engine.layers.parameters import Parameter, parameters_of
 from engine.project.recipe import SGD, Adam, AdamW, Recipe, RMSprop
+from engine.project.templates import TEMPLATES
 from engine.text import speak, text
 from engine.train.runs import Run, make_folder, write_run
 
@@ -126,12 +132,12 @@ def left_over(window: MainWindow, *roots: QWidget) -> set[str]:
 
 def untranslated(window: MainWindow, texts: Iterator[str]) -> set[str]:
     known = names(window) | set(LETTERS.findall(" ".join(NAMES)))
-    keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for a in window.commands for key in a.shortcuts()]
+    keys = [each.toString(QKeySequence.SequenceFormat.NativeText) for id in COMMANDS for each in keymap.sequences(id)]
     found = set()
     for words in texts:
         plain = AMOUNT.sub("", MARKED.sub("\n", words))
         for key in sorted(keys, key=len, reverse=True):
-            plain = re.sub(rf"(?:^|\s){re.escape(key)}(?=\s|$)", "\n", plain)
+            plain = re.sub(rf"(?:^|[\s,]){re.escape(key)}(?=[\s,]|$)", "\n", plain)
         if set(LETTERS.findall(plain)) - known:
             found.add(words)
     return found
@@ -203,6 +209,34 @@ def test_what_opens_above_the_window_is_translated(design: MainWindow, command: 
         if top is not design and top.isVisible():
             assert left_over(design, top) == set()
             top.close()
+
+
+@pytest.mark.parametrize("command", ["gallery", "show_outline", "find", "bookmarks", "replace_layer", "add_note"])
+def test_what_opens_in_the_window_is_translated(design: MainWindow, command: str, qtbot: QtBot) -> None:
+    design.document.select(["relu1"])
+    design.commands[command].trigger()
+    if command == "gallery":
+        gallery = open_gallery(design)
+        qtbot.waitUntil(lambda: all(card.made for card in gallery.cards.values()), timeout=30_000)
+    assert not left_over(design) - {
+        words for template in TEMPLATES for words in (template.title, template.origin.source)
+    }
+
+
+STEM = {"stem", "stem1", "Stem", "main", "main ▸ stem1", "⟦Go to ⟧main"}
+"""Names of a block, its instance and the network."""
+
+
+def test_the_inside_of_a_block_is_translated(design: MainWindow) -> None:
+    design.document.select(["conv1", "relu1"])
+    group(design.document, "stem")
+    design.design.inspector.refresh()
+    assert not left_over(design) - STEM
+    enter(design.document, min(design.document.selection))
+    for chosen in ([], ["conv1"]):
+        design.document.select(chosen)
+        design.design.inspector.refresh()
+        assert not left_over(design) - STEM
 
 
 def test_questions_are_translated(design: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
