@@ -150,13 +150,9 @@ MENUS: Mapping[Text, tuple[Command, ...]] = {
         BREAK,
         Command("arrange", text("Arrange"), "Ctrl+L", "tree-structure"),
         Command("arrange_selection", text("Arrange selection"), "Ctrl+Shift+L"),
-        Command(
-            "align_left", text("Align left edges"), "Ctrl+Shift+Left", "align-left", canvas=True, under=ALIGN
-        ),
+        Command("align_left", text("Align left edges"), "Ctrl+Shift+Left", "align-left", canvas=True, under=ALIGN),
         Command("align_centre", text("Align centres"), "Ctrl+Shift+H", "align-center-horizontal", under=ALIGN),
-        Command(
-            "align_right", text("Align right edges"), "Ctrl+Shift+Right", "align-right", canvas=True, under=ALIGN
-        ),
+        Command("align_right", text("Align right edges"), "Ctrl+Shift+Right", "align-right", canvas=True, under=ALIGN),
         Command("align_top", text("Align upper edges"), "Ctrl+Shift+Up", "align-top", canvas=True, under=ALIGN),
         Command("align_middle", text("Align middles"), "Ctrl+Shift+M", "align-center-vertical", under=ALIGN),
         Command(

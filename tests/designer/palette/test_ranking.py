@@ -64,7 +64,12 @@ def test_no_words_find_everything_in_its_order() -> None:
 
 
 def test_a_title_that_begins_so_goes_before_one_with_the_word_within() -> None:
-    assert titles("save", "Do not save", "Save as…", "Save", "Resaved") == ["Save", "Save as…", "Do not save", "Resaved"]
+    assert titles("save", "Do not save", "Save as…", "Save", "Resaved") == [
+        "Save",
+        "Save as…",
+        "Do not save",
+        "Resaved",
+    ]
 
 
 def test_letters_may_be_left_out_of_names_only() -> None:
@@ -95,4 +100,3 @@ def test_any_text_is_matched_without_a_fault(query: str, names: list[str]) -> No
 def test_a_name_finds_itself_at_best(name: str) -> None:
     found = match(name, ((name,),))
     assert found and found.sure == 0
-
