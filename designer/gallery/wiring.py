@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from designer.gallery.making import Made
 from designer.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from designer.gallery.gallery import Gallery
+    from designer.gallery.making import Made
 
 
 def wire_gallery(window: MainWindow) -> None:
@@ -31,6 +31,6 @@ def open_gallery(window: MainWindow) -> "Gallery":
     return gallery
 
 
-def _begin(window: MainWindow, made: Made) -> None:
+def _begin(window: MainWindow, made: "Made") -> None:
     if made.project is not None:
         window.files.begin(made.project, made.id)

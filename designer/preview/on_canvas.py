@@ -6,9 +6,7 @@ from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QMenu
 
-from designer.compare.painting import paint_cards, paint_far, paint_strands
 from designer.keyboard.hint_line import HintLine
-from designer.preview.foreseen import Foreseen, Foresight
 from designer.theme import fonts, theme
 from designer.theme.tokens import CARD_HEIGHT, STEP
 from engine.check.report import Suggestion
@@ -16,6 +14,7 @@ from engine.text import Failure, say
 
 if TYPE_CHECKING:
     from designer.canvas.view import Canvas
+    from designer.preview.foreseen import Foreseen, Foresight
 
 PAUSE_MS = 80
 PILL = 5 * STEP
@@ -27,7 +26,7 @@ class Preview(QObject):
     def __init__(self, canvas: "Canvas") -> None:
         super().__init__(canvas)
         self._document, self._stage, self._scene = canvas.document, canvas.stage, canvas.stage.drawing
-        self._foresight = Foresight()
+        self._foresight: Foresight | None = None
         self._line = HintLine(canvas)
         self._asked: Suggestion | None = None
         self.foreseen: Foreseen | None = None
@@ -54,6 +53,8 @@ class Preview(QObject):
         """Paints what differs."""
         if self.foreseen is None:
             return
+        from designer.compare.painting import paint_cards, paint_far, paint_strands
+
         cards = [card for card in self.foreseen.cards if card.box.adjusted(-PILL, -PILL, PILL, PILL).intersects(seen)]
         if self._scene.far:
             paint_far(painter, cards, list(self.foreseen.strands), seen, zoom, "")
@@ -91,6 +92,9 @@ class Preview(QObject):
         context, fix = self._document.context, self._asked
         if fix is None:
             return
+        from designer.preview.foreseen import Foresight  # not before it is needed: a start has no time for it
+
+        self._foresight = self._foresight or Foresight()
         try:
             inner = bool(self._document.where)
             found = self._foresight.foresee(context.graph, self._document.report, fix, inner)
@@ -107,7 +111,7 @@ class Preview(QObject):
             all_ = all_.united(box)
         return self._stage.mapFromScene(all_).boundingRect()
 
-    def _take(self, foreseen: Foreseen | None) -> None:
+    def _take(self, foreseen: "Foreseen | None") -> None:
         if foreseen is None and self.foreseen is None:
             return
         self.foreseen = foreseen

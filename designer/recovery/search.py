@@ -6,7 +6,6 @@ import threading
 from PySide6.QtCore import QObject, Signal
 
 from engine.project.journal import shelf
-from engine.project.journal.offers import Offer, offers
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +32,8 @@ class Search(QObject):
             self._thread.join(seconds)
 
     def _work(self, shelved: bool) -> None:
+        from engine.project.journal.offers import Offer, offers  # imported beside the window
+
         found: list[Offer] = []
         try:
             found = offers(shelved)

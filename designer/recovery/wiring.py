@@ -1,20 +1,21 @@
 """Recovery in the window: every edit goes into the journal; what a crash has left is offered at the start."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from designer.recovery.dialog import RecoveryDialog
 from designer.recovery.recorder import Recorder
 from designer.recovery.search import Search
-from designer.recovery.words import name_words
 from designer.training.home import home_of
 from designer.window.dialogs import tell
 from designer.window.main_window import MainWindow
 from engine.project.journal import shelf
-from engine.project.journal.offers import Offer
 from engine.project.project import Project
 from engine.text import Text, say, text, tr
+
+if TYPE_CHECKING:
+    from engine.project.journal.offers import Offer
 
 TOLD_MS = 30_000
 
@@ -62,8 +63,10 @@ class Recovery(QObject):
         self.search.wait()
         self.recorder.close(leave)
 
-    def recover(self, offer: Offer) -> bool:
+    def recover(self, offer: "Offer") -> bool:
         """Opens unsaved work as unsaved changes of its file; False where that was not done."""
+        from designer.recovery.words import name_words
+
         held = shelf.claim(offer.found.folder)
         if held is None:
             sentence = tr("“{name}” is being recovered in another window.", name=name_words(offer))
@@ -84,7 +87,7 @@ class Recovery(QObject):
         self.recorder.journal.adopt(found.folder, held, bool(found.damage))
         return True
 
-    def _open_file(self, offer: Offer) -> bool:
+    def _open_file(self, offer: "Offer") -> bool:
         """Opens what the work was done on: undoing the recovery leads back to it."""
         window, path = self._window, offer.found.path
         if path is not None and offer.file is not None:
@@ -92,6 +95,8 @@ class Recovery(QObject):
             if not (opened and window.document.read_only):
                 return opened
             path = None  # another window has the file: the work is taken up beside it, as a new project
+        from designer.recovery.words import name_words
+
         if not window.files.begin(Project(), name_words(offer)):
             return False
         if path is not None:
@@ -99,9 +104,11 @@ class Recovery(QObject):
             window.files.opened.emit()
         return True
 
-    def _found(self, offers: list[Offer]) -> None:
+    def _found(self, offers: "list[Offer]") -> None:
         if self._closed or not (offers or self._asked):
             return
+        from designer.recovery.dialog import RecoveryDialog
+
         dialog = RecoveryDialog(offers, self._window, crashed=not self._asked)
         dialog.chosen.connect(self.recover)
         dialog.open()
