@@ -64,8 +64,9 @@ def _digest(block: Block) -> int:
     """Equal for equal definitions; other where the order of the nodes, and so of the ports, is another."""
     graph = block.graph
     nodes = tuple((name, node.layer, node.label, frozenset(node.inputs.items())) for name, node in graph.nodes.items())
-    beside = repr((block.parameters, graph.annotations))
-    return hash((nodes, frozenset(graph.places.items()), beside, block.summary))
+    held = graph.annotations
+    beside = tuple(frozenset(kind.items()) for kind in (graph.places, held.frames, held.notes, held.bookmarks))
+    return hash((nodes, beside, repr(block.parameters), block.summary))
 
 
 def _made(name: str, block: Block) -> type[BlockLayer]:

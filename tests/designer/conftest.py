@@ -37,7 +37,8 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
 def nothing_leaks(qtbot: object) -> Iterator[None]:
     """After the test, no widget or running timer is left that was not there before.
 
-    What was there before is frozen meanwhile: to look through all of a long session after each test takes seconds.
+    What was there before is frozen for good: to look through all of a long session after each test takes seconds, and
+    what earlier tests left of Qt is not torn down at any odd moment of a later one.
     """
     gc.freeze()
     before = {id(thing) for thing in _alive()}
@@ -47,7 +48,6 @@ def nothing_leaks(qtbot: object) -> Iterator[None]:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()
     left = [thing for thing in _alive() if id(thing) not in before]
-    gc.unfreeze()
     assert not left, f"left behind: {left}"
 
 

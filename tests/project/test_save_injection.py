@@ -17,7 +17,7 @@ from engine.project.file import dumps
 from engine.project.starters import make_starter
 
 ROOT = Path(__file__).parents[2]
-CALL = re.compile(r"^(?:\[pid\s+\d+\] |\d+ )?(\w+)\((.*)$")
+CALL = re.compile(r"^(?:\[pid\s+\d+\] |\d+\s+)?(\w+)\((.*)$")
 OLD, NEW = dumps(make_starter("mlp")), dumps(make_starter("mnist-cnn"))
 
 
