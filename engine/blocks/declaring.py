@@ -66,7 +66,13 @@ def _digest(block: Block) -> int:
     nodes = tuple((name, node.layer, node.label, frozenset(node.inputs.items())) for name, node in graph.nodes.items())
     held = graph.annotations
     beside = tuple(frozenset(kind.items()) for kind in (graph.places, held.frames, held.notes, held.bookmarks))
-    return hash((nodes, beside, repr(block.parameters), block.summary))
+    face = tuple((one.name, one.targets, one.help, _hash(one.default)) for one in block.parameters)
+    return hash((nodes, beside, face, block.summary))
+
+
+def _hash(value: Any) -> int:
+    """Equal for equal values: 1 and 1.0 are."""
+    return hash(tuple(value) if isinstance(value, list) else value)
 
 
 def _made(name: str, block: Block) -> type[BlockLayer]:

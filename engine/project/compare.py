@@ -111,13 +111,14 @@ def compare_graphs(old: Graph[Layer] | None, new: Graph[Layer] | None, name: str
     before = with_renames(before, renamed)
     found = diff(before, after)
     gone, came = _wires(found)
+    unplaced = (before.places.keys() - after.places.keys()) & before.nodes.keys() & after.nodes.keys()
     return GraphChange(
         kind,
         name,
         nodes=tuple(_node_changes(before, after, found, renamed)),
         wires=(*(WireChange("removed", wire) for wire in gone), *(WireChange("added", wire) for wire in came)),
         items=tuple(_item_changes(before, after)) if found.annotated else (),
-        moved=len(found.moved - found.added),
+        moved=len(found.moved - found.added | unplaced),
     )
 
 
