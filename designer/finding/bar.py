@@ -136,7 +136,7 @@ class FindBar(QFrame):
     def _lay_out(self) -> None:
         self.setProperty("role", "card")
         self.setAccessibleName(tr("Find layers"))
-        self.field.setPlaceholderText(tr("Find: conv, out_channels=64, 64x56x56"))
+        self.field.setPlaceholderText(tr("Find: conv, 64, out_channels=64, 64x56x56"))
         self.field.setAccessibleName(tr("Find layers by name, type, parameter or shape"))
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)

@@ -3,7 +3,8 @@
 A query is words with spaces between them, and a node is found where every word holds:
 `conv` is part of its name, its label, its type or one of the type's other names; `out_channels=64` compares a
 parameter (also with `!=`, `<`, `<=`, `>`, `>=`; `kernel_size=3x3`); `64x56x56` is the shape of an output, without
-the batch or with it, in which `*` stands for any size; `=64` holds where any parameter has the value.
+the batch or with it, in which `*` stands for any size; `=64` holds where any parameter has the value. A number alone,
+`64`, is part of a name, the value of a parameter, or a size of what comes out, and those found so come in this order.
 """
 
 import re
@@ -20,6 +21,7 @@ Holds: TypeAlias = Callable[[str, Node[Layer], Report], bool]
 
 _COMPARED = re.compile(r"(?P<name>\w*)(?P<sign><=|>=|!=|=|<|>)(?P<value>.+)")
 _SHAPE = re.compile(r"[\w*]+([x×,][\w*]+)+|\*")
+_ALONE = re.compile(r"-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 _SIGNS = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 
 
@@ -28,22 +30,32 @@ def find(graph: Graph[Layer], report: Report, query: str) -> list[str]:
     words = [_word(word) for word in query.split()]
     if not words:
         return []
-    rank = {name: place for place, name in enumerate(report.order)}
-    found = [name for name, node in graph.nodes.items() if all(holds(name, node, report) for holds in words)]
-    called = query.casefold()
-    return sorted(
-        found, key=lambda name: (called != name.casefold(), called not in name.casefold(), rank.get(name, len(rank)))
-    )
+    called, order = query.casefold(), {name: place for place, name in enumerate(report.order)}
+    ranks: dict[str, tuple[bool, bool, int, int]] = {}
+    for name, node in graph.nodes.items():
+        ways = [_way(word, name, node, report) for word in words]
+        if None not in ways:
+            plain = name.casefold()
+            worst = max(way for way in ways if way is not None)
+            ranks[name] = called != plain, called not in plain, worst, order.get(name, len(order))
+    return sorted(ranks, key=lambda name: ranks[name])
 
 
-def _word(word: str) -> Holds:
+def _way(word: tuple[Holds, ...], name: str, node: Node[Layer], report: Report) -> int | None:
+    """Which of a word's meanings, the likeliest first, holds for a node."""
+    return next((place for place, holds in enumerate(word) if holds(name, node, report)), None)
+
+
+def _word(word: str) -> tuple[Holds, ...]:
+    """What a word can mean."""
     if compared := _COMPARED.fullmatch(word):
-        return _comparison(compared["name"], compared["sign"], compared["value"])
+        return (_comparison(compared["name"], compared["sign"], compared["value"]),)
     named = _named(word.casefold())
+    if _ALONE.fullmatch(word):
+        return named, _comparison("", "=", word), _sized(word)
     if _SHAPE.fullmatch(word):
-        shaped = _shaped(re.split("[x×,]", word.lower()))
-        return lambda name, node, report: shaped(name, node, report) or named(name, node, report)
-    return named
+        return named, _shaped(re.split("[x×,]", word.lower()))
+    return (named,)
 
 
 def _named(part: str) -> Holds:
@@ -70,11 +82,23 @@ def _shaped(sizes: list[str]) -> Holds:
     return holds
 
 
+def _sized(size: str) -> Holds:
+    def holds(name: str, _node: Node[Layer], report: Report) -> bool:
+        return any(str(part) == size for spec in report.specs.get(name, ()) for part in spec.shape)
+
+    return holds
+
+
 def _comparison(parameter: str, sign: str, written: str) -> Holds:
     compare = _SIGNS[sign]
+    known: dict[Layer, bool] = {}
 
     def holds(_name: str, node: Node[Layer], _report: Report) -> bool:
-        return any(_compared(compare, value, written) for value in _values(node.layer, parameter))
+        found = known.get(node.layer)
+        if found is None:
+            values = _values(node.layer, parameter)
+            found = known[node.layer] = any(_compared(compare, value, written) for value in values)
+        return found
 
     return holds
 

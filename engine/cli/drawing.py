@@ -62,7 +62,7 @@ def check(file: Path, json: bool) -> int:
 @click.argument("query", nargs=-1, required=True)
 @as_json
 def find(file: Path, query: tuple[str, ...], json: bool) -> None:
-    """List the nodes for which all of QUERY holds: words, out_channels=64, 64x56x56 (* is any size)."""
+    """List the nodes for which all of QUERY holds: words, 64, out_channels=64, 64x56x56 (* is any size)."""
     from engine.check.checker import check as checked
     from engine.check.finding import find as found_by
 

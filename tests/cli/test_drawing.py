@@ -128,6 +128,7 @@ def test_help_lists_every_command(tensorloom: Tensorloom) -> None:
 def test_nodes_are_found(tensorloom: Tensorloom, starter: Starter) -> None:
     path = starter("mnist-cnn")
     assert tensorloom("find", path, "out_channels=64", "--json").json == ["conv2", "conv3"]
+    assert tensorloom("find", path, "64", "--json").json[:3] == ["conv2", "conv3", "linear1"]
     told = tensorloom("find", path, "out_channels=64", "64x3x3")
     assert told.status == 0 and "conv3" in told.out and "(N, 64, 3, 3)" in told.out and "conv2 " not in told.out
     assert tensorloom("find", path).status == 2

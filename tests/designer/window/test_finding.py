@@ -55,6 +55,11 @@ def test_all_that_were_found_are_selected(design: MainWindow, bar: FindBar) -> N
     assert bar.isHidden() and design.focusWidget() is design.design.canvas.stage
 
 
+def test_a_number_alone_finds_values_before_shapes(bar: FindBar) -> None:
+    typed(bar, "64")
+    assert bar.found[:4] == ["conv2", "conv3", "linear1", "relu2"]
+
+
 def test_nothing_found_is_said_and_nothing_else_happens(design: MainWindow, bar: FindBar) -> None:
     before = design.document.selection
     typed(bar, "no such thing")
