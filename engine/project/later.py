@@ -15,6 +15,8 @@ from engine.text import Text, text
 
 Tree: TypeAlias = dict[str, Any]
 EMPTY: Tree = {"loom": 1, "networks": {"main": {}}}
+MOST_FIELDS = 16
+"""What has more members than this is no thing with fields, but many things by name."""
 
 
 def understood(content: Tree, name: str) -> tuple[Project, tuple[Text, ...]]:
@@ -52,16 +54,22 @@ def _drawings(section: str, value: Any, left_out: list[Text]) -> Tree:
 
 
 def _known_part(section: str, name: str, drawing: Tree, key: str, value: Any, left_out: list[Text]) -> Tree:
-    """A part of a drawing beside its nodes, such as its frames, as far as it is read without a fault."""
+    """A part of a drawing beside its nodes, such as its frames, as far as it is read without a fault.
 
-    def faults(part: Tree) -> int:
-        networks: Tree = {"networks": {"main": {}}} | {section: {name: {**drawing, **part}}}
+    It is read with those nodes alone that it speaks of: each of its members is tried, and nodes may be many.
+    """
+
+    def faults(nodes: Tree, part: Tree) -> int:
+        networks: Tree = {"networks": {"main": {}}} | {section: {name: {"nodes": nodes, **part}}}
         found: list[Text] = []
         read_project({"loom": 1, **networks}, found)
         return len(found)
 
-    usual = faults({})
-    known = _known(value, lambda one: faults({key: one}) <= usual)
+    def fits(one: Any) -> bool:
+        nodes = {node: drawing["nodes"][node] for node in _spoken_of(one) if node in drawing["nodes"]}
+        return faults(nodes, {key: one}) <= faults(nodes, {})
+
+    known = _known(value, fits)
     if known != value:
         left_out.append(_not_known(text("“{field}” of {where}, or a part of it,", field=key[:80], where=name)))
     return {} if known is None else {key: known}
@@ -73,12 +81,18 @@ def _known(value: Any, fits: Callable[[Any], bool]) -> Any:
         return value
     if type(value) is not dict:
         return None
-    for field in value:
+    for field in value if len(value) <= MOST_FIELDS else ():
         if value.keys() - {field} and fits(without := {key: held for key, held in value.items() if key != field}):
             return without
     kept = {key: _known(held, lambda one, key=key: fits({key: one})) for key, held in value.items()}  # type: ignore[misc]
     kept = {key: held for key, held in kept.items() if held is not None}
     return kept if kept and fits(kept) else None
+
+
+def _spoken_of(parameters: Any) -> set[str]:
+    """The nodes that a block's parameters set."""
+    targets = [one.get("targets") for _, one in _members(parameters) if type(one) is dict]
+    return {target.partition(".")[0] for found in targets for target, _ in _members(found)}
 
 
 def _nodes(value: Any, left_out: list[Text]) -> Iterator[tuple[str, Tree]]:

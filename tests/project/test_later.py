@@ -10,9 +10,11 @@ from engine.graph import Inlet, Outlet
 from engine.layers import Unknown
 from engine.project.faults import BadFile, LaterVersion
 from engine.project.file import Opened, dumps, loads, read
+from engine.project.project import Project
+from engine.project.reading import read_project
 from engine.project.starters import make_starter
 from engine.project.upgrades import VERSION
-from engine.text import say
+from engine.text import Text, say
 
 LATER = VERSION + 1
 
@@ -110,3 +112,25 @@ def test_places_columns_and_settings_of_another_form_give_way_to_the_usual() -> 
 def test_without_a_network_it_is_refused(networks: Any) -> None:
     with pytest.raises(BadFile, match=r"net\.loom"):
         later(networks=networks)
+
+
+def test_much_that_is_new_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each frame is tried by itself, and not with all nodes: 1,000 of both took minutes."""
+    looked_at: list[int] = []
+
+    def counted(content: dict[str, Any], faults: list[Text]) -> Project:
+        drawings = [drawing for part in ("networks", "blocks") for drawing in content.get(part, {}).values()]
+        looked_at.extend(len(part) for drawing in drawings for part in drawing.values())
+        return read_project(content, faults)
+
+    monkeypatch.setattr("engine.project.later.read_project", counted)
+    many = range(100)
+    block = {
+        "nodes": {f"relu{n}": {"type": "linear"} for n in many},
+        "parameters": {f"width{n}": {"targets": {f"relu{n}.out_features": 1}, "default": 8, "unit": n} for n in many},
+    }
+    frames = {f"frame{n}": {"title": str(n), "box": [0, 0, 9, 9], "shape": "round"} for n in many}
+    opened = later(lambda main: main.update(frames=frames), blocks={"wide": block})
+    assert [frame.title for frame in opened.project.graph.annotations.frames.values()] == [str(n) for n in many]
+    assert len(opened.project.blocks["wide"].parameters) == len(many)
+    assert sum(looked_at) < 50 * len(many)
