@@ -4,16 +4,17 @@ import contextlib
 import os
 import stat
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from engine.text import Failure, text
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, before: Callable[[], object] = lambda: None) -> None:
     """Replaces the file in one step: a reader, or a crash at any moment, sees the old content or the new.
 
-    The file keeps its permissions. Raises OSError, and then the old file is whole.
+    The file keeps its permissions. `before` is called when all is written and nothing replaced yet; where it raises,
+    nothing is. Raises OSError, and then the old file is whole.
     """
     beside = path.with_name(f".{path.name[:40]}.{uuid.uuid4().hex[:8]}")
     try:
@@ -22,6 +23,7 @@ def write_whole(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        before()
         beside.replace(path)
     finally:
         with contextlib.suppress(OSError):

@@ -7,6 +7,7 @@ import errno
 import hashlib
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -100,17 +101,18 @@ def _content(path: Path) -> tuple[str, str]:
         raise NotText(sentence) from error
 
 
-def save(project: Project, path: Path | str) -> str:
+def save(project: Project, path: Path | str, before: Callable[[], object] = lambda: None) -> str:
     """Writes a file beside the old one and puts it in its place; gives the fingerprint of what it holds now.
 
-    Raises NotSaved, and then the old file is whole.
+    `before` is called when all is written and nothing replaced yet; where it raises, nothing is. Raises NotSaved,
+    and then the old file is whole.
     """
     path = Path(path)
     try:
         target = path.resolve()
         content = dumps(project).encode()
         _check_target(target)
-        write_whole(target, content)
+        write_whole(target, content, before)
     except UnicodeEncodeError as error:
         raise NotSaved(text("{file} is not saved: a text holds half a character.", file=path.name)) from error
     except (OSError, ValueError) as error:
