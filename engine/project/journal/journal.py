@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 GAP_SECONDS = 0.25
 RETRY_SECONDS = 3.0
 HOME_SECONDS = 30.0
+LOOK_SECONDS = 5.0
 
 
 class Begin(NamedTuple):
@@ -43,10 +44,12 @@ class Note(NamedTuple):
 
 
 class Saved(NamedTuple):
-    """The project is in its file."""
+    """The project is in its file, which has this fingerprint. What is shown `now` was perhaps edited meanwhile."""
 
     project: Project
     path: Path
+    now: Project
+    sha256: str = ""
 
 
 class Close(NamedTuple):
@@ -96,10 +99,10 @@ class Journal:
                 self._wishes.pop()
         self._wish(Note(project, runs))
 
-    def saved(self, project: Project, path: Path) -> None:
-        """The project is in its file: nothing is unsaved."""
-        self._last = project
-        self._wish(Saved(project, path))
+    def saved(self, project: Project, path: Path, now: Project | None = None, sha256: str = "") -> None:
+        """The project is in its file, of this fingerprint: what `now` differs in, if anything, is unsaved alone."""
+        self._last = now or project
+        self._wish(Saved(project, path, self._last, sha256))
 
     def adopt(self, folder: Path, held: IO[bytes], damaged: bool) -> None:
         """What was noted last was in another journal, claimed with `held`: it goes once all of it is in this one."""
@@ -180,11 +183,13 @@ class Keeper:
 
     @property
     def due(self) -> float | None:
-        """Seconds until what could not be written is tried again; None where there is none."""
-        return self._written_at + RETRY_SECONDS - time.monotonic() if self.unwritten else None
+        """Seconds until it is to be seen whether all is on the disk still, or what is not yet; None for nothing."""
+        if self._writing is None and not self.unwritten:
+            return None
+        return self._written_at + (RETRY_SECONDS if self.unwritten else LOOK_SECONDS) - time.monotonic()
 
     def again(self) -> Note:
-        """What could not be written."""
+        """What could not be written, or might be gone."""
         assert self._now is not None
         return Note(self._now, self._head.runs)
 
@@ -198,9 +203,9 @@ class Keeper:
             case Note(project, runs):
                 self._head = replace(self._head, runs=runs)
                 self._write(project)
-            case Saved(project, path):
-                self._drop()
-                self._base, self._head = project, _head(path, self._head.title)
+            case Saved(project, path, now, sha256):
+                self._base, self._head = project, _head(path, self._head.title, sha256)
+                self._drop() if now is project else self._begin_with(now)
             case Adopt(folder, held, damaged):
                 held.close()
                 self._adopt(folder, damaged)
@@ -217,7 +222,7 @@ class Keeper:
         lines = list(self._image.take(project))
         self._now = project
         try:
-            if self._writing is None or self.unwritten or self._is_home_due():
+            if self._writing is None or self.unwritten or self._is_home_due() or not self._writing.intact:
                 self._begin()
             elif lines:
                 self._writing.add(lines)
@@ -225,6 +230,14 @@ class Keeper:
                     self._writing.write(self._image.lines())
         except OSError:
             self._begin()
+        self._written_at = time.monotonic()
+
+    def _begin_with(self, project: Project) -> None:
+        """Keeps it in another journal; the one there was goes only after that."""
+        for _ in self._image.take(project):
+            pass
+        self._now = project
+        self._begin()
         self._written_at = time.monotonic()
 
     def _begin(self) -> None:
@@ -297,9 +310,9 @@ class Keeper:
             self._told(trouble)
 
 
-def _head(path: Path | None, title: str) -> Head:
+def _head(path: Path | None, title: str, sha256: str = "") -> Head:
     where = str(path.absolute()) if path else ""
-    return Head(where, title, fingerprint(path) if path else "", time.time(), os.getpid())
+    return Head(where, title, sha256 or (fingerprint(path) if path else ""), time.time(), os.getpid())
 
 
 def _elsewhere(root: Path, other: Path, reason: str) -> Text:

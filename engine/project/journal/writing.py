@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from engine.files import sync_folder, write_whole
-from engine.lock import lock
+from engine.lock import LOCK, lock
 from engine.project.journal import shelf
 from engine.project.journal.group import End, Head, end_line, head_line
 from engine.project.journal.reading import JOURNAL
@@ -31,6 +31,17 @@ class Writing:
         self._groups = self._whole = self._added = 0
         self.folder.mkdir(mode=0o700)
         self._lock = lock(self.folder)
+
+    @property
+    def intact(self) -> bool:
+        """Whether what was written lies where it was put: nobody has taken it or its lock away, cut or replaced it."""
+        try:
+            kept = (self.folder / JOURNAL).stat()
+            same = self._file is not None and os.path.samestat(kept, os.fstat(self._file.fileno()))
+            alone = self._lock is None or os.path.samestat((self.folder / LOCK).stat(), os.fstat(self._lock.fileno()))
+        except OSError:
+            return False
+        return same and alone and kept.st_size == self._whole + self._added
 
     @property
     def long(self) -> bool:

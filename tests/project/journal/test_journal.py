@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from engine.graph import Place
+from engine.lock import LOCK, locked
 from engine.project.file import save
 from engine.project.journal import journal as module
 from engine.project.journal import shelf, writing
@@ -241,7 +243,43 @@ def test_where_no_disk_takes_it_that_is_said_and_it_is_tried_again(
         (trouble,) = kept.told
         assert trouble is not None and "a crash would lose it" in say(trouble)
     wait_until(lambda: last_state(kept.home) == project)
-    assert kept.told == [trouble, None]
+    wait_until(lambda: kept.told == [trouble, None])
+
+
+def _replaced_by_a_folder(journal: Path) -> None:
+    journal.unlink()
+    journal.mkdir()
+
+
+HARMS: dict[str, Callable[[Path], object]] = {
+    "all of the user's data taken away": lambda journal: shutil.rmtree(journal.parents[1]),
+    "taken away": lambda journal: journal.unlink(),
+    "emptied": lambda journal: os.truncate(journal, 0),
+    "cut": lambda journal: os.truncate(journal, 100),
+    "added to": lambda journal: journal.write_bytes(journal.read_bytes() + b"nobody's"),
+    "put back from a copy": lambda journal: shutil.copy(journal, journal.with_name("copy")).replace(journal),
+    "replaced by a folder": _replaced_by_a_folder,
+    "its lock taken away": lambda journal: (journal.parent / LOCK).unlink(),
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, what is open cannot be taken away")
+@pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS)
+@pytest.mark.parametrize("edited", [True, False])
+def test_what_becomes_of_the_journal_while_the_window_lives_is_made_good(
+    kept: Kept, harm: Callable[[Path], object], edited: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the next edit, and without one too, after some seconds."""
+    monkeypatch.setattr(module, "LOOK_SECONDS", 60.0 if edited else 0.05)
+    kept.journal.begin(project := make_starter("mlp"))
+    kept.journal.note(project := moved(project, 1))
+    assert kept.journal.flush()
+    (folder,) = found(kept.home)
+    harm(folder / JOURNAL)
+    if edited:
+        kept.journal.note(project := moved(project, 2))
+        assert kept.journal.flush()
+    wait_until(lambda: [(recover(one).project, locked(one)) for one in found(kept.home)] == [(project, True)])
 
 
 def test_a_place_that_is_no_folder_is_passed_by(kept: Kept) -> None:
