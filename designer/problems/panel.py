@@ -39,6 +39,7 @@ class ProblemsPanel(QScrollArea):
         self.rows: list[ProblemRow] = []
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # rows take what there is
         document.reported.connect(self.refresh)
         self.refresh()
 
@@ -74,7 +75,9 @@ class ProblemsPanel(QScrollArea):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, tokens.STEP, 0, tokens.STEP)
         column.setSpacing(0)
+        widest = max((row.place.sizeHint().width() for row in self.rows), default=0)
         for row in self.rows:
+            row.place.setMinimumWidth(widest)  # so that the sentences begin below each other
             column.addWidget(row)
         if len(problems) > SHOWN:
             column.addWidget(Label(tr("… and {count} more", count=len(problems) - SHOWN), "secondary"))
@@ -93,9 +96,17 @@ class ProblemsPanel(QScrollArea):
     def _row(self, found: Found) -> ProblemRow:
         row = ProblemRow(found, found.place(self._document.where))
         row.asked.connect(self._ask)
+        row.stepped.connect(lambda step: self._step(row, step))
         row.pondered.connect(lambda fix: self.pondered.emit(fix if found.where == self._document.where else None))
         row.fixed.connect(lambda suggestion: self._fix(found, suggestion))
         return row
+
+    def _step(self, row: ProblemRow, step: int) -> None:
+        """Gives the focus to the row so many further, where there is one."""
+        at = self.rows.index(row) + step
+        if 0 <= at < len(self.rows):
+            self.rows[at].setFocus(Qt.FocusReason.TabFocusReason)
+            self.ensureWidgetVisible(self.rows[at], 0, 0)
 
     def _ask(self, found: Found) -> None:
         if found.at:

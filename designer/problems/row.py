@@ -2,31 +2,34 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from designer.blocks.problems import Found
 from designer.keyboard.speech import problem_words
+from designer.problems.fixes import FixButtons
 from designer.theme import tokens
 from designer.theme.labels import Label, Sign
 from engine.text import say, tr
 
-WIDEST, NARROWEST = 60 * tokens.STEP, 75 * tokens.STEP  # of the place, and of the sentence
-COMES = (QEvent.Type.Enter, QEvent.Type.FocusIn)
-GOES = (QEvent.Type.Leave, QEvent.Type.FocusOut)
+WIDEST, NARROWEST = 60 * tokens.STEP, 75 * tokens.STEP  # of the place, and of the sentence beside its fixes
+LEAST = 30 * tokens.STEP  # of the sentence in the narrowest of windows
+GAP, SIDE = 2 * tokens.STEP, 3 * tokens.STEP
 ICONS = {"error": ("x-circle", "problem"), "warning": ("warning", "warning")}
 
 
 class ProblemRow(QFrame):
     """Severity, node, sentence and fixes. A click or Enter asks to see the node, a button applies its fix.
 
-    `pondered` carries the fix that the mouse or the focus is on, and None when it leaves.
+    `pondered` carries the fix that the mouse or the focus is on, and None when it leaves. `stepped` asks for the row
+    so many further.
     """
 
     asked = Signal(object)
     fixed = Signal(object)
     pondered = Signal(object)
+    stepped = Signal(int)
 
     def __init__(self, found: Found, place: str) -> None:
         super().__init__()
@@ -39,18 +42,32 @@ class ProblemRow(QFrame):
         self.setAccessibleDescription(tr("Fixes: {fixes}", fixes=fixes) if fixes else "")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if problem.node else Qt.CursorShape.ArrowCursor)
-        self.buttons: list[QPushButton] = []
-        self.buttons += [self._button(i) for i in range(len(problem.fixes))]
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.addActions(self._actions())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(3 * tokens.STEP, tokens.STEP // 2, 3 * tokens.STEP, tokens.STEP // 2)
-        row.setSpacing(2 * tokens.STEP)
-        for label in self._labels():
-            row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._sentence(), 1)
-        for button in self.buttons:
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.fixes = FixButtons(problem.fixes)
+        self._lay_out()
+        for signal, mine in (
+            (self.fixes.fixed, self.fixed),
+            (self.fixes.pondered, self.pondered),
+            (self.fixes.stepped, self.stepped),
+        ):
+            signal.connect(mine)
+        self.fixes.left.connect(lambda: self.setFocus(Qt.FocusReason.TabFocusReason))
+
+    @property
+    def buttons(self) -> list[QPushButton]:
+        """A button for each fix, also for those that only the menu shows."""
+        return self.fixes.buttons
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        widths = [max(label.sizeHint().width(), label.minimumWidth()) for label in self._heads]
+        used = 2 * SIDE + sum(widths) + len(widths) * GAP
+        self.fixes.fit(self.contentsRect().width() - used - NARROWEST - GAP)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the list is: what the buttons take is fitted to it, not the other way round."""
+        return QSize(LEAST, super().minimumSizeHint().height())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
@@ -63,9 +80,21 @@ class ProblemRow(QFrame):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.asked.emit(self.found)
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() == Qt.Key.Key_Right and self.buttons:
+            self.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SIDE, tokens.STEP // 2, SIDE, tokens.STEP // 2)
+        row.setSpacing(GAP)
+        *_, self.place = self._heads = self._labels()
+        for label in self._heads:
+            row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._sentence(), 1)
+        row.addWidget(self.fixes, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _labels(self) -> list[QWidget]:
         name, colour = ICONS[self.problem.severity]
@@ -76,12 +105,12 @@ class ProblemRow(QFrame):
         place = Label("", "title")
         place.setText(place.fontMetrics().elidedText(self._place, Qt.TextElideMode.ElideMiddle, WIDEST))
         place.setToolTip(self._place)
-        return [picture, severity, place] if self._place else [picture, severity]
+        return [picture, severity, place]
 
     def _sentence(self) -> Label:
         label = Label(say(self.problem.text), wrap=True)
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        label.setMinimumWidth(NARROWEST)
+        label.setMinimumWidth(LEAST)
         return label
 
     def _actions(self) -> list[QAction]:
@@ -99,17 +128,3 @@ class ProblemRow(QFrame):
             action.triggered.connect(lambda _=False, call=call: QTimer.singleShot(0, self, call))
             actions.append(action)
         return actions
-
-    def _button(self, index: int) -> QPushButton:
-        suggestion = self.problem.fixes[index]
-        button = QPushButton(say(suggestion.title).replace("&", "&&"))
-        button.setCursor(Qt.CursorShape.ArrowCursor)
-        button.clicked.connect(lambda _checked: self.fixed.emit(suggestion))
-        button.installEventFilter(self)
-        return button
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched in self.buttons and event.type() in (*COMES, *GOES):
-            on = event.type() in COMES
-            self.pondered.emit(self.problem.fixes[self.buttons.index(watched)] if on else None)
-        return False

@@ -5,12 +5,16 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.document import Document
 from designer.problems.panel import ProblemsPanel
-from engine.graph.edits import remove
+from designer.problems.row import ProblemRow
+from engine.graph import Inlet, Outlet
+from engine.graph.edits import add, connect, remove
+from engine.layers import make_layer
 from engine.project.starters import make_starter
 from engine.text import text
 
@@ -103,3 +107,79 @@ def test_the_context_menu_offers_node_fixes_and_text(panel: ProblemsPanel, docum
     assert [action.text() for action in fixes] == [button.text() for button in row.buttons]
     fixes[0].trigger()
     qtbot.waitUntil(lambda: document.report.ok)
+
+
+@pytest.fixture
+def sum_of_two(document: Document) -> None:
+    """A sum of two branches of other widths beside the network: a misfit with four fixes."""
+    graph = add(document.graph, "left", make_layer("conv2d", {"out_channels": 16}))
+    graph = add(graph, "right", make_layer("conv2d", {"out_channels": 24}))
+    graph = add(graph, "both", make_layer("add", {}))
+    for slot, name in enumerate(("left", "right")):
+        graph = connect(graph, Outlet("image", "output"), Inlet(name, "image"))
+        graph = connect(graph, Outlet(name, "output"), Inlet("both", "parts", slot))
+    document.edit(text("add a sum"), graph)
+
+
+def within(row: ProblemRow) -> bool:
+    """Whether the row shows all of its buttons."""
+    shown = row.fixes.shown()
+    return all(row.rect().contains(button.geometry().translated(row.fixes.pos())) for button in shown)
+
+
+def focused() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("width", [640, 760, 1024, 1440, 2400])
+def test_fixes_that_do_not_fit_are_in_a_menu(
+    panel: ProblemsPanel, sum_of_two: None, width: int, qtbot: QtBot, document: Document
+) -> None:
+    panel.resize(width, 200)
+    row = next(row for row in panel.rows if len(row.problem.fixes) == 4)
+    qtbot.waitUntil(lambda: within(row) and row.width() > width - 40)
+    page = panel.widget()
+    assert page and page.width() <= panel.viewport().width()
+    shown = row.fixes.shown()
+    menu = row.fixes.more.menu()
+    hidden = [action for action in menu.actions() if action.isVisible()] if menu else []
+    direct = [button for button in shown if button is not row.fixes.more]
+    assert len(direct) >= 1 and len(direct) + len(hidden) == 4
+    assert (row.fixes.more in shown) == bool(hidden) == (width < 2400)
+    if hidden:
+        count = len(panel.rows)
+        hidden[-1].trigger()
+        qtbot.waitUntil(lambda: len(panel.rows) < count)
+
+
+def test_the_keys_go_through_rows_and_fixes(
+    panel: ProblemsPanel, sum_of_two: None, document: Document, qtbot: QtBot
+) -> None:
+    panel.activateWindow()
+    first, second = panel.rows[:2]
+    qtbot.waitUntil(lambda: len(second.fixes.shown()) == 2 and within(second))
+    fixes = second.fixes.shown()
+    first.setFocus()
+    press = [Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Left]
+    there = [second, fixes[0], fixes[1], fixes[1], fixes[0], second]
+    for key, goal in zip(press, there, strict=True):
+        QTest.keyClick(focused(), key)
+        assert focused() is goal
+    fixes[0].setFocus()
+    QTest.keyClick(fixes[0], Qt.Key.Key_Up)
+    assert focused() is first
+    QTest.keyClick(first.buttons[0], Qt.Key.Key_Return)
+    assert "flatten1" in document.graph.nodes
+
+
+def test_a_fix_in_the_menu_is_pondered_while_the_keys_are_on_it(panel: ProblemsPanel, sum_of_two: None) -> None:
+    row = next(row for row in panel.rows if len(row.problem.fixes) == 4)
+    pondered: list[object] = []
+    row.pondered.connect(pondered.append)
+    menu = row.fixes.more.menu()
+    assert menu
+    menu.hovered.emit(menu.actions()[2])
+    menu.aboutToHide.emit()
+    assert pondered == [row.problem.fixes[2], None]
