@@ -56,6 +56,8 @@ def _drawing(title: str, change: GraphChange, where: tuple[str, str]) -> Iterato
         )
         rows.append(Row(change.kind, words, change, where, tuple(map(setting_words, change.settings))))
     if change.kind == "changed":
+        drawn = change.settings if where[0] == "networks" else ()
+        rows += (Row("changed", setting_words(setting), setting, where) for setting in drawn)
         rows += (_node(node, where) for node in change.nodes)
         exchanged = {node.name for node in change.nodes if node.kind in ("added", "removed")}
         rows += (_wire(wire, where) for wire in change.wires if not _ends(wire.wire) & exchanged)

@@ -65,7 +65,15 @@ def _graph(here: Graph[Layer], there: Graph[Layer], rows: list[Row]) -> Graph[La
                 here = take_port(here, there, target.node, target.port)
         elif isinstance(row.subject, ItemChange):
             here = _item(here, there, row.subject)
+        elif isinstance(row.subject, Setting):
+            here = _flowing(here, there)
     return here
+
+
+def _flowing(here: Graph[Layer], there: Graph[Layer]) -> Graph[Layer]:
+    """With the flow as it is there, and the nodes of both where they lie there: one goes with the other."""
+    places = {name: place for name, place in there.places.items() if name in here.nodes}
+    return replace(here, flow=there.flow, places={**here.places, **places})
 
 
 def _name(change: NodeChange) -> str:

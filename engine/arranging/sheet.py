@@ -3,13 +3,10 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, TypeAlias
 
 import msgspec
 
-from engine.graph.graph import Place
-
-Flow: TypeAlias = Literal["down", "right"]
+from engine.graph.graph import Flow, Place
 
 GRID = 24
 SPACE = 44  # between cards one above the other: with a plain card's height a multiple of the grid

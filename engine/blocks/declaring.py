@@ -67,7 +67,7 @@ def _digest(block: Block) -> int:
     held = graph.annotations
     beside = tuple(frozenset(kind.items()) for kind in (graph.places, held.frames, held.notes, held.bookmarks))
     face = tuple((one.name, one.targets, one.help, _hash(one.default)) for one in block.parameters)
-    return hash((nodes, beside, face, block.summary))
+    return hash((nodes, beside, graph.flow, face, block.summary))
 
 
 def _hash(value: Any) -> int:

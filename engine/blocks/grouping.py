@@ -13,15 +13,12 @@ from engine.check.order import sources_of
 from engine.check.report import Report
 from engine.check.whole import ENDS
 from engine.check.wiring import spec_at
-from engine.graph import Graph, Node, Outlet, Place, Spec, edits, free_name, name_fault
+from engine.graph import Flow, Graph, Node, Outlet, Place, Spec, edits, free_name, name_fault
+from engine.graph.flow import COLUMN, GRID, ROW, along, beside, place_at
 from engine.layers import Layer
 from engine.layers.block_input import BlockInput
 from engine.layers.block_output import BlockOutput
 from engine.text import Failure, Text, text
-
-GRID = 24.0  # pixels at 100%
-ROW = 96.0  # from a card to the next below
-COLUMN = 240.0  # and to the next on the right
 
 
 class Ports(NamedTuple):
@@ -55,7 +52,7 @@ def cut_out(graph: Graph[Layer], names: Iterable[str], report: Report | None = N
         nodes[name] = replace(node, inputs=wired)
     for outlet, port in ports.outputs.items():
         nodes[port] = Node(BlockOutput(), {"value": (outlet,)})
-    return Block(Graph(nodes, {**within.places, **_port_places(within, ports)})), ports
+    return Block(Graph(nodes, {**within.places, **_port_places(within, ports)}, flow=graph.flow)), ports
 
 
 def group(
@@ -189,27 +186,31 @@ def _port(spec: Spec | None) -> BlockInput:
 
 
 def _port_places(within: Graph[Layer], ports: Ports) -> dict[str, Place]:
-    """Inputs in a row above the nodes that they go into, outputs below those that they come from."""
+    """Inputs in a row before the nodes that they go into, outputs after those that they come from."""
     if not within.places:
         return {}
-    top = min(place.y for place in within.places.values()) - ROW
-    bottom = max(place.y for place in within.places.values()) + ROW
+    flow = within.flow
+    first = min(along(flow, place) for place in within.places.values()) - ROW[flow]
+    last = max(along(flow, place) for place in within.places.values()) + ROW[flow]
     into: dict[Outlet, Place] = {}
     for name, node in within.nodes.items():
         for source in (source for sources in node.inputs.values() for source in sources):
             if source in ports.inputs and name in within.places:
                 into.setdefault(source, within.places[name])
-    return {
-        **_row({port: into[outlet].x for outlet, port in ports.inputs.items() if outlet in into}, top),
-        **_row({p: within.places[o.node].x for o, p in ports.outputs.items() if o.node in within.places}, bottom),
+    inputs = {port: beside(flow, into[outlet]) for outlet, port in ports.inputs.items() if outlet in into}
+    outputs = {
+        port: beside(flow, within.places[outlet.node])
+        for outlet, port in ports.outputs.items()
+        if outlet.node in within.places
     }
+    return {**_row(inputs, first, flow), **_row(outputs, last, flow)}
 
 
-def _row(wanted: Mapping[str, float], y: float) -> dict[str, Place]:
-    """Cards at this height, each at the x that it wants or as far to the right of the one before as they need."""
+def _row(wanted: Mapping[str, float], at: float, flow: Flow) -> dict[str, Place]:
+    """Cards so far along the flow, each where it wants to be beside it, or as far from the one before as they need."""
     found: dict[str, Place] = {}
     free = float("-inf")
-    for name, x in sorted(wanted.items(), key=lambda one: one[1]):
-        found[name] = Place(max(x, free), y)
-        free = found[name].x + COLUMN
+    for name, side in sorted(wanted.items(), key=lambda one: one[1]):
+        found[name] = place_at(flow, at, max(side, free))
+        free = max(side, free) + COLUMN[flow]
     return found

@@ -10,11 +10,9 @@ from engine.blocks.instances import output_ports
 from engine.blocks.layer import BlockLayer
 from engine.blocks.values import with_values
 from engine.graph import Graph, Node, Outlet, Place, free_name
+from engine.graph.flow import COLUMN, ROW, along, beside, place_at, turned
 from engine.layers import Layer
 from engine.text import Failure, text
-
-ROW = 96.0  # pixels at 100% from a card to the next below
-COLUMN = 240.0
 
 Sources = tuple[Outlet, ...]
 
@@ -111,20 +109,26 @@ def _all(copies: list[dict[str, str]]) -> list[str]:
 
 
 def _places(graph: Graph[Layer], name: str, drawn: Graph[Layer], copies: list[dict[str, str]]) -> dict[str, Place]:
-    """Copies one below the other where the instance stood; what stood in their way below it moves down."""
+    """Copies one after the other where the instance stood; what stood in their way after it moves on."""
+    flow = graph.flow
     places = {other: place for other, place in graph.places.items() if other != name}
     here = graph.places.get(name)
-    inner = {old: drawn.places[old] for old in copies[0] if old in drawn.places}
+    drawn_places = turned(drawn.places, drawn.flow, flow)
+    inner = {old: drawn_places[old] for old in copies[0] if old in drawn_places}
     if here is None or not inner:
         return places
-    left, top = min(p.x for p in inner.values()), min(p.y for p in inner.values())
-    width, height = max(p.x for p in inner.values()) - left, max(p.y for p in inner.values()) - top
-    start, bottom = here.x - width / 2, here.y + len(copies) * (height + ROW)
-    below = [p.y for p in places.values() if p.y > here.y and start - COLUMN < p.x < start + width + COLUMN]
-    if below and min(below) < bottom:
-        shift = bottom - min(below)
-        places = {other: Place(p.x, p.y + shift) if p.y > here.y else p for other, p in places.items()}
+    begin, left = min(along(flow, p) for p in inner.values()), min(beside(flow, p) for p in inner.values())
+    length = max(along(flow, p) for p in inner.values()) - begin + ROW[flow]
+    wide = max(beside(flow, p) for p in inner.values()) - left
+    head, start = along(flow, here), beside(flow, here) - wide / 2
+    near = (start - COLUMN[flow], start + wide + COLUMN[flow])
+    ahead = [along(flow, p) for p in places.values() if along(flow, p) > head and near[0] < beside(flow, p) < near[1]]
+    push = max(head + len(copies) * length - min(ahead), 0) if ahead else 0
+    for other, place in places.items():
+        if along(flow, place) > head:
+            places[other] = place_at(flow, along(flow, place) + push, beside(flow, place))
     for number, names in enumerate(copies):
-        down = here.y - top + number * (height + ROW)
-        places |= {names[old]: Place(start + place.x - left, place.y + down) for old, place in inner.items()}
+        on = head - begin + number * length
+        for old, place in inner.items():
+            places[names[old]] = place_at(flow, along(flow, place) + on, start + beside(flow, place) - left)
     return places

@@ -13,7 +13,7 @@ from engine.graph.fixes import (
     Replace,
     SetParameter,
 )
-from engine.graph.graph import Graph, Inlet, Node, Outlet, Place, Wire
+from engine.graph.graph import Flow, Graph, Inlet, Node, Outlet, Place, Wire
 from engine.graph.names import free_name, name_fault
 from engine.graph.spec import Dtype, Spec, shape_text, spec
 
@@ -28,6 +28,7 @@ __all__ = [
     "Disconnect",
     "Dtype",
     "Fix",
+    "Flow",
     "Frame",
     "Graph",
     "Inlet",

@@ -12,7 +12,7 @@ class Diff(msgspec.Struct, frozen=True):
     """From one drawing to another, by name. A renamed node is one removed and one added.
 
     `changed` are nodes of both drawings with another layer or label; `moved` those that lie elsewhere,
-    or have a place now; `annotated` where frames, notes or bookmarks differ.
+    or have a place now; `annotated` where frames, notes or bookmarks differ; `turned` where the flow does.
     """
 
     added: frozenset[str] = frozenset()
@@ -22,6 +22,7 @@ class Diff(msgspec.Struct, frozen=True):
     wires_added: frozenset[Wire] = frozenset()
     wires_removed: frozenset[Wire] = frozenset()
     annotated: bool = False
+    turned: bool = False
 
     def __bool__(self) -> bool:
         return any(getattr(self, field) for field in self.__struct_fields__)
@@ -42,6 +43,7 @@ def diff(before: Graph[Any], after: Graph[Any]) -> Diff:
         wires_added=frozenset(new_wires - old_wires),
         wires_removed=frozenset(old_wires - new_wires),
         annotated=before.annotations != after.annotations,
+        turned=before.flow != after.flow,
     )
 
 

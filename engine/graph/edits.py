@@ -119,6 +119,7 @@ def piece(graph: Graph[LayerT], names: Iterable[str]) -> Graph[LayerT]:
     return Graph(
         {name: node for name, node in graph.nodes.items() if name in wanted},
         {name: place for name, place in graph.places.items() if name in wanted},
+        flow=graph.flow,
     )
 
 

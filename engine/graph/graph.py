@@ -1,13 +1,16 @@
 """The drawing: nodes by name, each with the wires that come into it, and where each lies on the canvas."""
 
 from collections.abc import Iterator, Mapping
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
 from engine.graph.annotations import Annotations
 
 LayerT = TypeVar("LayerT")
+
+Flow: TypeAlias = Literal["down", "right"]
+"""Where values go on the canvas: from top to bottom, or from left to right."""
 
 
 class Outlet(NamedTuple):
@@ -57,6 +60,7 @@ class Graph(msgspec.Struct, Generic[LayerT], frozen=True):
     nodes: Mapping[str, Node[LayerT]] = {}
     places: Mapping[str, Place] = {}
     annotations: Annotations = Annotations()
+    flow: Flow = "down"
 
     def wires(self) -> Iterator[Wire]:
         """All wires, in the order of the nodes that they go into."""

@@ -19,7 +19,7 @@ from engine.text import Failure, Text, text
 Classes: TypeAlias = Mapping[str, type[Layer]]
 ReadDrawing: TypeAlias = Callable[[Text, Mapping[str, Any], Classes, list[Text]], Graph[Layer]]
 
-DRAWING = ("nodes", "layout", *KINDS)
+DRAWING = ("nodes", "layout", "flow", *KINDS)
 MOST_TIMES = 2**31
 
 

@@ -59,7 +59,7 @@ class ItemChange(msgspec.Struct, frozen=True):
 class GraphChange(msgspec.Struct, frozen=True):
     """What differs in a network or in a block; `kind` says whether all of it came or went.
 
-    `moved` counts the nodes of both that lie elsewhere. `settings` are a block's parameters and its summary.
+    `moved` counts the nodes of both that lie elsewhere. `settings` are the flow, a block's parameters and its summary.
     """
 
     kind: Kind
@@ -118,6 +118,7 @@ def compare_graphs(old: Graph[Layer] | None, new: Graph[Layer] | None, name: str
         nodes=tuple(_node_changes(before, after, found, renamed)),
         wires=(*(WireChange("removed", wire) for wire in gone), *(WireChange("added", wire) for wire in came)),
         items=tuple(_item_changes(before, after)) if found.annotated else (),
+        settings=tuple(settings(_flow(old), _flow(new))) if old and new else (),
         moved=len(found.moved - found.added | unplaced),
     )
 
@@ -234,7 +235,12 @@ def _item_changes(old: Graph[Layer], new: Graph[Layer]) -> Iterator[ItemChange]:
 
 def _compare_blocks(name: str, old: Block | None, new: Block | None) -> GraphChange:
     found = compare_graphs(old.graph if old else None, new.graph if new else None, name)
-    return msgspec.structs.replace(found, settings=tuple(settings(_face(old), _face(new))))
+    return msgspec.structs.replace(found, settings=(*found.settings, *settings(_face(old), _face(new))))
+
+
+def _flow(graph: Graph[Layer]) -> dict[str, Any]:
+    """Where a drawing's values go, as JSON has it."""
+    return {"flow": graph.flow}
 
 
 def _face(block: Block | None) -> dict[str, Any]:

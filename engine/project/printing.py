@@ -13,13 +13,14 @@ from engine.project.blocks import plain_lifted
 from engine.project.project import Data, Project
 from engine.project.settings import plain_recipe
 from engine.project.upgrades import VERSION
+from engine.turns import turns
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def print_project(project: Project) -> str:
     """The text. Raises ValueError where a number is not finite."""
-    return "".join(_lines(plain_project(project))) + "\n"
+    return "".join(turns(_lines(plain_project(project)))) + "\n"
 
 
 def plain_project(project: Project) -> dict[str, Any]:
@@ -55,7 +56,8 @@ def plain_block(block: Block) -> dict[str, Any]:
 
 def _version(project: Project) -> int:
     """The first version that can hold the project, so that earlier programs open what they can."""
-    return VERSION if project.blocks or any(graph.annotations for graph in project.networks.values()) else 1
+    later = any(graph.annotations or graph.flow != "down" for graph in project.networks.values())
+    return VERSION if project.blocks or later else 1
 
 
 class _Line(dict[str, Any]):
@@ -77,9 +79,11 @@ def _lines(value: Any, indent: str = "") -> Iterator[str]:
 
 def _network(graph: Graph[Layer]) -> dict[str, Any]:
     several = {name for name, node in graph.nodes.items() if len(type(node.layer).about.outputs) > 1}
-    content: dict[str, Any] = {"nodes": {name: _node(node, several) for name, node in graph.nodes.items()}}
+    content: dict[str, Any] = {"nodes": {name: _node(node, several) for name, node in turns(graph.nodes.items())}}
     if places := {name: place for name, place in graph.places.items() if name in graph.nodes}:
         content["layout"] = {name: [short(place.x), short(place.y)] for name, place in places.items()}
+    if graph.flow != "down":
+        content["flow"] = graph.flow
     for kind, some in plain_annotations(graph.annotations).items():
         content[kind] = {id: _Line(one) for id, one in some.items()}
     return content

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from engine.blocks import PREFIX, block_layer
 from engine.check.report import Column
-from engine.graph import Graph, Node, Outlet, Place, name_fault
+from engine.graph import Flow, Graph, Node, Outlet, Place, name_fault
 from engine.layers import Layer, Unknown, UnknownType, Wrong, read_as, read_layer
 from engine.project.annotations import read_annotations
 from engine.project.blocks import DRAWING, Classes, read_blocks
@@ -41,7 +41,15 @@ def read_drawing(where: Text, content: Mapping[str, Any], classes: Classes, faul
     layout = object_of(content.get("layout", {}), text("“layout” of {where}", where=where), faults)
     places = {node: _place(node, place, faults) for node, place in layout.items() if node in nodes}
     read = {node: _node(node, value, classes, faults) for node, value in nodes.items()}
-    return Graph(read, places, read_annotations(where, content, faults))
+    return Graph(read, places, read_annotations(where, content, faults), _flow(where, content, faults))
+
+
+def _flow(where: Text, content: Mapping[str, Any], faults: list[Text]) -> Flow:
+    """Where values go on the canvas; downwards where nothing is said."""
+    found = content.get("flow", "down")
+    if found != "down" and found != "right":
+        faults.append(expected(where, text("“flow”"), text("“down” or “right”"), found))
+    return "right" if found == "right" else "down"
 
 
 def _network(name: str, content: Any, classes: Classes, faults: list[Text]) -> Graph[Layer]:

@@ -16,7 +16,7 @@ VERSION = 2
 
 
 def _second(content: dict[str, Any]) -> dict[str, Any]:
-    """Blocks, frames, notes and bookmarks came; a file without them is what it was."""
+    """Blocks, frames, notes, bookmarks and the flow to the right came; a file without them is what it was."""
     return content
 
 

@@ -16,6 +16,7 @@ from engine.graph import (
     Annotations,
     Bookmark,
     Box,
+    Flow,
     Frame,
     Graph,
     Node,
@@ -104,7 +105,8 @@ def graphs(draw: st.DrawFn, blocks: Sequence[type[Layer]] = ()) -> Graph[Layer]:
     inputs = st.dictionaries(NAMES, st.lists(outlets, min_size=1, max_size=3).map(tuple), max_size=3)
     nodes = {name: Node(draw(layers(blocks)), draw(inputs), draw(WORDS)) for name in names}
     placed = draw(st.lists(st.sampled_from(names), unique=True)) if names else []
-    return Graph(nodes, {name: Place(draw(FLOATS), draw(FLOATS)) for name in placed}, draw(ANNOTATIONS))
+    places = {name: Place(draw(FLOATS), draw(FLOATS)) for name in placed}
+    return Graph(nodes, places, draw(ANNOTATIONS), draw(st.sampled_from(get_args(Flow))))
 
 
 @st.composite

@@ -88,6 +88,10 @@ def _annotate(draw: st.DrawFn, graph: Graph[Layer], name: str) -> Graph[Layer]:
     return replace(graph, annotations=replace(found, frames=frames, notes=notes))
 
 
+def _turn(draw: st.DrawFn, graph: Graph[Layer], name: str) -> Graph[Layer]:
+    return replace(graph, flow=draw(st.sampled_from(["down", "right"])))
+
+
 def _recipe(draw: st.DrawFn, project: Project) -> Project:
     setting = draw(st.sampled_from([("epochs", "5"), ("epochs", "6"), ("seed", "1"), ("optimizer", "adamw")]))
     return replace(project, recipe=with_settings(project.recipe, dict([setting])))
@@ -105,5 +109,5 @@ def _block(draw: st.DrawFn, project: Project) -> Project:
     return with_block(project, "separable", replace(block, graph=graph, summary=summary))
 
 
-EDITS = [_label, _layer, _remove, _rename, _add, _wire, _move, _annotate]
+EDITS = [_label, _layer, _remove, _rename, _add, _wire, _move, _annotate, _turn]
 KINDS = [_drawn, _drawn, _drawn, _recipe, _data, _block]
