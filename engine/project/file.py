@@ -17,7 +17,7 @@ from engine.project.later import understood
 from engine.project.printing import print_project
 from engine.project.project import Project
 from engine.project.reading import read_project
-from engine.project.syntax import check_size, parse
+from engine.project.syntax import LARGEST, check_size, parse
 from engine.project.upgrades import VERSION, upgraded
 from engine.text import Text, text
 
@@ -121,11 +121,25 @@ def save(project: Project, path: Path | str, before: Callable[[], object] = lamb
 
 
 def fingerprint(path: Path | str) -> str:
-    """What a file holds, as a number that only the same bytes have; empty where no file can be read."""
+    """What a file holds, as a number that only the same bytes have; empty where no file can be read.
+
+    A file that is larger than any project is not read: it is known by its size and time.
+    """
     try:
-        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+        with open(path, "rb", opener=_without_waiting) as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):
+                return ""
+            if found.st_size > LARGEST:
+                return f"{found.st_size} bytes of {found.st_mtime_ns}"
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):
         return ""
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Opens a pipe too, which would wait for whoever writes to it."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _check_target(target: Path) -> None:

@@ -1,6 +1,8 @@
 """What cannot be opened is refused by name, with a sentence that says where and what to do."""
 
+import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 from engine.graph import Outlet, Place
 from engine.layers import Unknown
 from engine.project import faults
-from engine.project.file import dumps, load, loads
+from engine.project.file import dumps, fingerprint, load, loads
 from engine.project.project import Project
 
 ROOT = Path(__file__).parents[2]
@@ -260,3 +262,32 @@ def test_layout_of_nodes_that_are_not_there_is_left_out() -> None:
 
 def test_an_empty_project_is_kept() -> None:
     assert loads(dumps(Project())) == Project()
+
+
+def test_what_a_file_holds_is_known_by_its_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "net.loom"
+    path.write_text(WHOLE, "utf-8")
+    before = fingerprint(path)
+    path.touch()
+    assert fingerprint(path) == before == hashlib.sha256(WHOLE.encode()).hexdigest()
+    path.write_text(WHOLE + " ", "utf-8")
+    assert fingerprint(path) != before
+    assert fingerprint(tmp_path) == fingerprint(tmp_path / "gone") == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_what_is_no_file_is_neither_waited_for_nor_read_to_its_end(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero"), tmp_path):
+        assert fingerprint(path) == ""
+        with pytest.raises(faults.NotOpened, match="is not a file"):
+            load(path)
+
+
+def test_a_file_larger_than_any_project_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "net.loom"
+    with path.open("wb") as file:
+        file.truncate(2**35)
+    assert fingerprint(path) and fingerprint(path) == fingerprint(path)
+    with pytest.raises(faults.TooLarge):
+        load(path)
