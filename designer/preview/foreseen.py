@@ -50,7 +50,9 @@ class Foresight:
 def _cards(
     graph: Graph[Layer], before: Report, after: Graph[Layer], report: Report, difference: Diff
 ) -> Iterator[Card]:
-    kinds: tuple[tuple[Kind, frozenset[str]], ...] = (
+    ends = {end.node for wire in difference.wires_added for end in (wire.source, wire.target)}
+    kinds: tuple[tuple[Kind | None, frozenset[str]], ...] = (
+        (None, difference.moved & ends),  # so that no wire ends where nothing is
         ("removed", difference.removed),
         ("changed", difference.changed),
         ("added", difference.added),

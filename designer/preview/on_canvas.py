@@ -1,11 +1,13 @@
 """Shows on the canvas what a fix would do, while the mouse or the focus rests on it."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QMenu
 
+from designer.canvas.far import NEAR
 from designer.keyboard.hint_line import HintLine
 from designer.theme import fonts, theme
 from designer.theme.tokens import CARD_HEIGHT, STEP
@@ -15,6 +17,7 @@ from engine.text import Failure, say
 if TYPE_CHECKING:
     from designer.canvas.view import Canvas
     from designer.preview.foreseen import Foreseen, Foresight
+    from designer.preview.inset import Inset
 
 PAUSE_MS = 80
 PILL = 5 * STEP
@@ -25,9 +28,11 @@ class Preview(QObject):
 
     def __init__(self, canvas: "Canvas") -> None:
         super().__init__(canvas)
+        self._canvas = canvas
         self._document, self._stage, self._scene = canvas.document, canvas.stage, canvas.stage.drawing
         self._foresight: Foresight | None = None
         self._line = HintLine(canvas)
+        self.inset: Inset | None = None
         self._asked: Suggestion | None = None
         self.foreseen: Foreseen | None = None
         self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -56,7 +61,7 @@ class Preview(QObject):
         from designer.compare.painting import paint_cards, paint_far, paint_strands
 
         cards = [card for card in self.foreseen.cards if card.box.adjusted(-PILL, -PILL, PILL, PILL).intersects(seen)]
-        if self._scene.far:
+        if zoom < NEAR:
             paint_far(painter, cards, list(self.foreseen.strands), seen, zoom, "")
             return
         paint_strands(painter, self.foreseen.strands, seen)
@@ -106,10 +111,22 @@ class Preview(QObject):
         """Where on the canvas that is which one looks at: what differs, and what is selected."""
         boxes = [card.box for card in self.foreseen.cards] if self.foreseen else []
         boxes += [self._scene.nodes[name].card() for name in self._document.selection & self._scene.nodes.keys()]
-        all_ = QRectF()
-        for box in boxes:
-            all_ = all_.united(box)
-        return self._stage.mapFromScene(all_).boundingRect()
+        return self._stage.mapFromScene(_around(boxes)).boundingRect()
+
+    def _show_inset(self) -> None:
+        """What would change out of sight is shown in a picture of its own: only the person moves the canvas."""
+        cards = self.foreseen.cards if self.foreseen else ()
+        strands = self.foreseen.strands if self.foreseen else ()
+        changing = _around([card.box for card in cards if card.kind] or [strand.box for strand in strands])
+        if changing.isEmpty() or self._stage.seen().contains(changing):
+            if self.inset:
+                self.inset.hide()
+            return
+        from designer.preview.inset import Inset
+
+        self._line.say(self._line.text())
+        self.inset = self.inset or Inset(self._scene, self._line, self._canvas)
+        self.inset.show_part(_around([changing, *(card.box for card in cards)]))
 
     def _take(self, foreseen: "Foreseen | None") -> None:
         if foreseen is None and self.foreseen is None:
@@ -118,3 +135,11 @@ class Preview(QObject):
         self._line.say(say(foreseen.words) if foreseen else "", self._concerned())
         self._scene.sheet.touch_all()
         self._scene.tell()
+        self._show_inset()
+
+
+def _around(boxes: Iterable[QRectF]) -> QRectF:
+    all_ = QRectF()
+    for box in boxes:
+        all_ = all_.united(box)
+    return all_

@@ -1,7 +1,7 @@
 """A fix is shown on the canvas before it is made: by the mouse, by the keys, from the menu of a wire."""
 
-from PySide6.QtCore import QEvent, QPointF
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF
+from PySide6.QtGui import QColor, QEnterEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -10,6 +10,7 @@ from designer.canvas.menus import menu_for
 from designer.canvas.tips import tip
 from designer.preview.on_canvas import Preview
 from designer.problems.panel import ProblemsPanel
+from designer.theme import theme
 from designer.window.main_window import MainWindow
 from engine.check.report import Suggestion
 from engine.graph import Inlet, Outlet, Wire, edits
@@ -52,6 +53,27 @@ def test_the_focus_on_a_fix_shows_it_and_making_it_takes_the_preview_away(design
     qtbot.waitUntil(lambda: preview.foreseen is not None)
     panel.rows[0].buttons[0].click()
     assert preview.foreseen is None and design.document.report.ok
+
+
+def test_what_would_change_out_of_sight_is_shown_in_a_picture(design: MainWindow, qtbot: QtBot) -> None:
+    preview: Preview = design.design.canvas.fix_preview
+    stage = design.design.canvas.stage
+    fix = broken(design).rows[0].problem.fixes[0]
+    stage.scroll_by(QPoint(3000, 0))
+    seen = stage.seen()
+    preview.show(fix)
+    qtbot.waitUntil(lambda: preview.foreseen is not None)
+    assert preview.inset and preview.inset.isVisible() and stage.seen() == seen
+    assert design.design.canvas.rect().contains(preview.inset.geometry())
+    green = QColor(theme.tokens.good)
+    picture = preview.inset.grab().toImage()
+    assert any(picture.pixelColor(x, y) == green for x in range(picture.width()) for y in range(0, picture.height(), 3))
+    preview.show(None)
+    assert preview.inset.isHidden()
+    design.design.canvas.fit()
+    preview.show(fix)
+    qtbot.waitUntil(lambda: preview.foreseen is not None)
+    assert preview.inset.isHidden()
 
 
 def test_a_stale_fix_shows_nothing(design: MainWindow, qtbot: QtBot) -> None:
