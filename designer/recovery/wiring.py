@@ -95,6 +95,8 @@ class Recovery(QObject):
             if not (opened and window.document.read_only):
                 return opened
             path = None  # another window has the file: the work is taken up beside it, as a new project
+        if offer.on_disk == "later":
+            path = None  # what is there is never saved over
         from designer.recovery.words import name_words
 
         if not window.files.begin(Project(), name_words(offer)):

@@ -48,6 +48,10 @@ def warnings(offer: Offer) -> list[str]:
             "{file} was changed on disk since. Recovered work is shown on top of what it holds now.", file=file
         ),
         "gone": tr("{file} is no longer there. Saving writes it anew.", file=file),
+        "later": tr(
+            "{file} was saved by a later version of Tensorloom since. Recovered work is shown as a new project.",
+            file=file,
+        ),
         "unreadable": tr("{file} cannot be read now. Saving puts the recovered work in its place.", file=file),
     }
     words = [said[offer.on_disk]] if offer.on_disk in said else []

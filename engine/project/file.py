@@ -111,6 +111,7 @@ def save(project: Project, path: Path | str, before: Callable[[], object] = lamb
     try:
         target = path.resolve()
         content = dumps(project).encode()
+        _check_content(path, content)
         _check_target(target)
         write_whole(target, content, before)
     except UnicodeEncodeError as error:
@@ -142,8 +143,23 @@ def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
+def _check_content(path: Path, content: bytes) -> None:
+    """What could not be opened again is not saved."""
+    if len(content) > LARGEST:
+        sentence = text(
+            "{file} is not saved: it would have {size} MB, and what has more than {limit} MB cannot be opened again. "
+            "Take long notes or labels out, and save again.",
+            file=path.name,
+            size=len(content) // 2**20,
+            limit=LARGEST // 2**20,
+        )
+        raise NotSaved(sentence)
+
+
 def _check_target(target: Path) -> None:
-    """A rename would also replace what its owner has write-protected."""
+    """A rename would also replace what its owner has write-protected, and devices and pipes."""
+    if target.exists() and not (target.is_file() or target.is_dir()):
+        raise NotSaved(text("Nothing is saved: {path} is no file. Save it under another name.", path=str(target)))
     effective = os.access in os.supports_effective_ids
     if target.exists() and not os.access(target, os.W_OK, effective_ids=effective):
         raise PermissionError(errno.EACCES, "write-protected")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from engine.graph import Graph, Node, Outlet, Place
+from engine.graph import Annotations, Box, Graph, Node, Note, Outlet, Place
 from engine.graph.edits import add, connect, set_layer
 from engine.graph.graph import Inlet
 from engine.layers import make_layer
@@ -20,6 +20,7 @@ from engine.project.file import dumps, load, loads, save
 from engine.project.project import Project
 from engine.project.recipe import Recipe
 from engine.project.starters import make_starter
+from engine.project.syntax import LARGEST
 
 
 def changed_lines(before: Project, after: Project) -> list[str]:
@@ -201,3 +202,23 @@ def test_a_process_killed_while_saving_leaves_a_whole_file(tmp_path: Path) -> No
             assert load(path) in (Project(), make_starter("mnist-cnn"))
         child.kill()
     assert load(path) in (Project(), make_starter("mnist-cnn"))
+
+
+def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("there are no named pipes")
+    pipe = tmp_path / "net.loom"
+    os.mkfifo(pipe)
+    for path in (pipe, Path("/dev/full")):
+        with pytest.raises(NotSaved, match="is no file"):
+            save(Project(), path)
+    assert pipe.is_fifo() and Path("/dev/full").is_char_device()
+
+
+def test_what_could_not_be_opened_again_is_not_saved(tmp_path: Path) -> None:
+    path = tmp_path / "net.loom"
+    save(Project(), path)
+    note = Note("word " * (LARGEST // 5), Box(0, 0, 9, 9))
+    with pytest.raises(NotSaved, match="cannot be opened again"):
+        save(Project().with_graph(Graph(annotations=Annotations(notes={"note1": note}))), path)
+    assert load(path) == Project()

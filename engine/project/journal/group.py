@@ -7,11 +7,13 @@ import msgspec
 
 from engine.project.journal.lines import DAMAGED, line, read_line
 
+FORMAT = 1
+
 
 class Head(msgspec.Struct, frozen=True):
     """Whose work a journal keeps: the project's file ("" for none yet) and its SHA-256 when it was read or saved.
 
-    `runs` is where the runs of a project without a file lie.
+    `runs` is where the runs of a project without a file lie; `journal` the version of the journal's form.
     """
 
     path: str = ""
@@ -20,6 +22,7 @@ class Head(msgspec.Struct, frozen=True):
     began: float = 0.0
     pid: int = 0
     runs: str = ""
+    journal: int = FORMAT
 
 
 class End(msgspec.Struct, frozen=True):
@@ -41,7 +44,7 @@ class Group(msgspec.Struct, frozen=True):
 
 def head_line(head: Head) -> bytes:
     """The line that says whose journal it is."""
-    return line({"journal": 1, **msgspec.to_builtins(head)})
+    return line(msgspec.to_builtins(head))
 
 
 def end_line(end: End) -> bytes:
@@ -77,7 +80,8 @@ def read_head(lines: list[Any]) -> Head:
             try:
                 return msgspec.convert(value, Head)
             except msgspec.ValidationError:
-                continue
+                if type(value["journal"]) is int and value["journal"] > FORMAT:
+                    return Head(journal=value["journal"])
     return Head()
 
 

@@ -8,13 +8,14 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from engine.project.compare import Comparison, compare
+from engine.project.faults import LaterVersion
 from engine.project.file import fingerprint, load
 from engine.project.journal import shelf
-from engine.project.journal.reading import Recovered, recover
+from engine.project.journal.reading import JOURNAL, Recovered, recover
 from engine.project.project import Project
 from engine.text import Failure, Text, text
 
-OnDisk: TypeAlias = Literal["none", "as_then", "changed", "gone", "unreadable"]
+OnDisk: TypeAlias = Literal["none", "as_then", "changed", "gone", "later", "unreadable"]
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -46,9 +47,11 @@ def offers(shelved: bool = False, places: Sequence[Path] | None = None) -> list[
     """What crashes have left, the latest first; with `shelved` also what was discarded, or damaged.
 
     What holds nothing that is not in its file, or in a later journal, is let go. What nothing can be read of is put
-    to what is damaged.
+    to what is damaged; what a later version has kept is left for that.
     """
-    found = [look(folder) for folder in shelf.journals(places)]
+    found = [offer for folder in shelf.journals(places) if (offer := look(folder)) and _is_there(folder / JOURNAL)]
+    if not shelved:
+        found = [offer for offer in found if not offer.found.of_later]
     kept = [_aside(offer) for offer in _wanted(sorted(found, key=lambda o: o.found.edited, reverse=True))]
     if shelved:
         for name in shelf.SHELVES:
@@ -65,8 +68,10 @@ def look(folder: Path, shelf: str = "") -> Offer:
         return Offer(found, shelf)
     try:
         file = load(path)
+    except LaterVersion:
+        return Offer(found, shelf, "later")
     except Failure:
-        return Offer(found, shelf, "unreadable" if path.exists() else "gone")
+        return Offer(found, shelf, "unreadable" if _is_there(path) else "gone")
     changed = found.head.sha256 and fingerprint(path) != found.head.sha256
     return Offer(found, shelf, "changed" if changed else "as_then", file, compare(file, project) if project else None)
 
@@ -104,9 +109,17 @@ def _wanted(found: list[Offer]) -> list[Offer]:
     return kept
 
 
+def _is_there(path: Path) -> bool:
+    """Whether there is a file of this name; a journal may be gone because another window has recovered it meanwhile."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def _aside(offer: Offer) -> Offer:
     """Puts what nothing can be read of aside."""
-    if offer.found.best is not None:
+    if offer.found.best is not None or offer.found.of_later:
         return offer
     with contextlib.suppress(OSError):
         folder = shelf.put(offer.found.folder, shelf.DAMAGED)

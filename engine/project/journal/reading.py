@@ -1,17 +1,23 @@
 """Having back what a journal keeps: the last state that is sound, and after damage what else of it is."""
 
 import json
+import logging
 from pathlib import Path
 
 import msgspec
 
+from engine.project.faults import LaterVersion, WrongContent
 from engine.project.file import loads
-from engine.project.journal.group import Group, Head, read_groups, read_head
+from engine.project.journal.group import FORMAT, Group, Head, read_groups, read_head
 from engine.project.journal.state import State
+from engine.project.later import understood
 from engine.project.project import Project
 from engine.text import Failure, Text, text
 
+log = logging.getLogger(__name__)
+
 JOURNAL = "journal"
+_OF_LATER = text("It was kept by a later version of Tensorloom, and can be recovered with that.")
 
 
 class Recovered(msgspec.Struct, frozen=True):
@@ -19,7 +25,8 @@ class Recovered(msgspec.Struct, frozen=True):
 
     `project` is the last state up to which everything is sound, as it was at `edited` (seconds since 1970); None
     where there is none. `later` is, where damage lies before the end, the state with what is sound after it too.
-    `damage` says what is wrong; empty for a sound journal.
+    `damage` says what is wrong; empty for a sound journal. `of_later`: a later version of the program kept it, and
+    only that can read it.
     """
 
     folder: Path
@@ -28,6 +35,7 @@ class Recovered(msgspec.Struct, frozen=True):
     later: Project | None = None
     edited: float = 0.0
     damage: tuple[Text, ...] = ()
+    of_later: bool = False
 
     @property
     def best(self) -> Project | None:
@@ -47,7 +55,11 @@ def recover(folder: Path) -> Recovered:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return Recovered(folder, damage=(text("The journal cannot be read: {reason}.", reason=reason),))
-    return _Reading(folder).read(content)
+    try:
+        return _Reading(folder).read(content)
+    except Exception:
+        log.exception("the journal in %s could not be read", folder)
+        return Recovered(folder, damage=(text("Nothing of the journal can be read."),))
 
 
 class _Reading:
@@ -60,11 +72,16 @@ class _Reading:
         self._sound: str | None = None
         self._edited = 0.0
         self._damage: list[Text] = []
+        self._of_later = False
 
     def read(self, content: bytes) -> Recovered:
         """The whole journal."""
         for place, group in enumerate(read_groups(content)):
             self._take(group, first=place == 0)
+        if self._head.journal > FORMAT:
+            self._of_later = True
+            self._damage[:] = [_OF_LATER]
+            return self._recovered(None, None)
         if self._state.empty and self._sound is None:
             self._damage[:] = [text("Nothing of the journal can be read.")]
             return self._recovered(None, None)
@@ -97,14 +114,30 @@ class _Reading:
         return json.dumps(self._state.content(), ensure_ascii=False)
 
     def _project(self, written: str) -> Project | None:
+        name = name_of(self._head)
         try:
-            return loads(written, name_of(self._head))
+            return loads(written, name)
+        except LaterVersion:
+            self._of_later = True
+            self._damage[:] = [_OF_LATER]
+            return None
+        except WrongContent as failure:
+            self._damage.append(failure.text)
+            return _as_far_as_understood(written, name)
         except Failure as failure:
             self._damage.append(failure.text)
             return None
 
     def _recovered(self, project: Project | None, later: Project | None) -> Recovered:
-        return Recovered(self._folder, self._head, project, later, self._edited, tuple(self._damage))
+        return Recovered(self._folder, self._head, project, later, self._edited, tuple(self._damage), self._of_later)
+
+
+def _as_far_as_understood(written: str, name: str) -> Project | None:
+    """Where sound lines do not go together: without what does not."""
+    try:
+        return understood(json.loads(written), name)[0]
+    except WrongContent:
+        return None
 
 
 def name_of(head: Head) -> str:

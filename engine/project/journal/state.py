@@ -8,25 +8,31 @@ from engine.project.upgrades import VERSION
 
 
 class State:
-    """Pieces by section and name. Lines that are no pieces are passed over."""
+    """Pieces by section and name. Lines that are no pieces of this version's are passed over."""
 
     def __init__(self) -> None:
         self._sections: dict[Section, dict[str, Any]] = {}
 
     def take(self, value: Any) -> None:
         """Takes a line in: a piece, the end of one, or another order."""
-        if type(value) is list and len(value) in (1, 2) and _is_path(value[0]):
-            *section, name = value[0]
-            pieces = self._sections.setdefault(tuple(section), {})
-            if len(value) == 1:
-                pieces.pop(name, None)
-            else:
-                pieces[name] = value[1]
-        elif type(value) is dict and type(value.get("order")) is list and type(value.get("names")) is list:
-            section_of = tuple(value["order"])
-            pieces = self._sections.get(section_of, {})
+        if type(value) is list and len(value) in (1, 2) and _are_names(value[0]) and value[0]:
+            *way, name = value[0]
+            self._put(tuple(way), name, value[1:])
+        elif type(value) is dict and _are_names(value.get("order")) and _are_names(value.get("names")):
+            section = tuple(value["order"])
+            pieces = self._sections.get(section, {})
             first = {name: pieces[name] for name in value["names"] if name in pieces}
-            self._sections[section_of] = first | pieces
+            self._sections[section] = first | pieces
+
+    def _put(self, section: Section, name: str, piece: list[Any]) -> None:
+        """Puts a piece into its section; an empty list takes it away."""
+        if section not in (TOP, NETWORKS, BLOCKS) and not (len(section) == 2 and section[0] in (NODES, LAYOUT)):
+            return
+        pieces = self._sections.setdefault(section, {})
+        if not piece:
+            pieces.pop(name, None)
+        elif section != NETWORKS or type(piece[0]) is dict:
+            pieces[name] = piece[0]
 
     @property
     def empty(self) -> bool:
@@ -54,5 +60,5 @@ class State:
         return networks
 
 
-def _is_path(value: Any) -> bool:
-    return type(value) is list and len(value) >= 1 and all(type(name) is str for name in value)
+def _are_names(value: Any) -> bool:
+    return type(value) is list and all(type(name) is str for name in value)

@@ -237,6 +237,21 @@ def test_work_on_a_file_that_is_gone_comes_back_with_its_path(window: MainWindow
     assert window.files.save() and load(file).graph.nodes.keys() == changed(make_starter("mlp")).graph.nodes.keys()
 
 
+def test_a_file_that_a_later_version_has_saved_since_is_not_saved_over(
+    window: MainWindow, file: Path, qtbot: QtBot
+) -> None:
+    leave(changed(load(file)), file)
+    later = file.read_text("utf-8").replace('"loom": 1', '"loom": 99')
+    file.write_text(later, "utf-8")
+    window.show()
+    (row,) = shown(qtbot).rows
+    assert any("later version" in label.text() for label in row.findChildren(type(row._gone)))
+    qtbot.mouseClick(row.recover, Qt.MouseButton.LeftButton)
+    assert window.document.project == changed(make_starter("mlp")) and window.document.modified
+    assert window.document.path is None and window.document.read_only is None
+    assert file.read_text("utf-8") == later
+
+
 def test_not_now_loses_nothing(window: MainWindow, file: Path, qtbot: QtBot) -> None:
     folder = leave(changed(load(file)), file)
     window.show()
