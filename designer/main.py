@@ -1,5 +1,6 @@
 """The console script: opens the window, and hands every other command to the engine before Qt is imported."""
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -10,6 +11,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """`tensorloom [FILE]` opens the window; `tensorloom COMMAND …` does it without one. Returns the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or is_file(given[0]):
+        gc.disable()  # from here on `designer.garbage` searches, and a start makes none
         from designer.window.app import run
 
         return run(given)

@@ -1,9 +1,7 @@
 """Large files are read, checked and laid out beside the window: it stays alive, says how far it is, and can cancel."""
 
-import gc
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -11,6 +9,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from designer.blocks.stowing import all_placed
+from designer.garbage import undisturbed
 from engine.check.checker import Checker
 from engine.check.report import Report
 from engine.graph import Graph
@@ -19,7 +18,6 @@ from engine.project.file import Opened, open_file
 from engine.text import tr
 
 LARGE = 40_000  # bytes from which on a file is not read at once
-MANY = 2_000  # nodes from which on they are kept apart from what Python looks through for garbage
 SHOWN_AFTER_MS = 100
 LOOK_MS = 5
 STEPS = 4
@@ -127,22 +125,7 @@ class _Job(threading.Thread):
             return None
         self.step = 3
         hand_over = tuple(prepare(project.graph, report) for prepare in self._ahead)
-        if len(project.graph.nodes) > MANY and not self.cancelled:
-            gc.freeze()
         return Ready(found._replace(project=project), checker, hand_over)
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Without a search for garbage in between: among a hundred thousand new objects it would stop the window."""
-    was_on = gc.isenabled()
-    gc.unfreeze()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _is_large(path: Path) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from designer.garbage import Collector
 from designer.recovery.wiring import leave_work
 from designer.theme.emblem import emblem
 from designer.theme.style import dress
@@ -54,8 +55,9 @@ def no_display() -> str:
 
 
 def make_application() -> QApplication:
-    """The application, named and dressed."""
+    """The application, named and dressed; from now on garbage is searched for in its thread alone."""
     application = QApplication(sys.argv[:1])
+    Collector(application)
     application.setApplicationName("Tensorloom")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("tensorloom")
