@@ -6,8 +6,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from designer.blocks.stowing import all_placed
-from designer.canvas.ports import ports_of, width_of
-from designer.theme.tokens import CARD_HEIGHT
+from designer.canvas.ports import ports_of, size_in
 from engine.arranging import Box, Card, Line, Sheet, box, on_grid, places_of, settled
 from engine.blocks.edits import with_block
 from engine.graph import Graph, Place
@@ -48,12 +47,11 @@ def sheet_of(graph: Graph[Layer], names: Collection[str] | None = None) -> Sheet
     for wire in graph.wires():
         if wire.source.node in chosen:
             outlets[wire.source.node].add(wire.source.port)
-    ports = {name: ports_of(name, graph.nodes[name], frozenset(outlets[name])) for name in chosen}
+    ports = {name: ports_of(name, graph.nodes[name], frozenset(outlets[name]), graph.flow) for name in chosen}
     lines = []
     for wire in wires:
-        target = ports[wire.target.node]
-        lines.append(Line(wire.source.node, wire.target.node, target.place(wire.target).x() / target.width))
-    return Sheet({name: Card(ports[name].width, CARD_HEIGHT) for name in chosen}, tuple(lines))
+        lines.append(Line(wire.source.node, wire.target.node, ports[wire.target.node].share(wire.target)))
+    return Sheet({name: Card(*ports[name].size) for name in chosen}, tuple(lines), graph.flow)
 
 
 def moved(graph: Graph[Layer], places: Mapping[str, Place]) -> Graph[Layer]:
@@ -64,7 +62,7 @@ def moved(graph: Graph[Layer], places: Mapping[str, Place]) -> Graph[Layer]:
     there = {name: place for name, place in places.items() if name in graph.nodes}
     if not there:
         return graph
-    cards = {name: Card(_width(graph, name), CARD_HEIGHT) for name in graph.nodes}
+    cards = {name: Card(*size_in(graph, name)) for name in graph.nodes}
     before = [box(graph.places[name], cards[name]) for name in there if name in graph.places]
     now = [box(place, cards[name]) for name, place in there.items()]
     if before:
@@ -73,10 +71,6 @@ def moved(graph: Graph[Layer], places: Mapping[str, Place]) -> Graph[Layer]:
     others = {name: box(place, cards[name]) for name, place in graph.places.items() if name not in there}
     clear = settled(there, cards, others) if others else there
     return replace(graph, places={name: clear.get(name, graph.places.get(name, Place(0, 0))) for name in graph.nodes})
-
-
-def _width(graph: Graph[Layer], name: str) -> float:
-    return width_of(graph.nodes[name])
 
 
 def _middle(boxes: list[Box]) -> float:

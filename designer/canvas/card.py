@@ -6,13 +6,14 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPainterPath, QPen, QPixmap
 
+from designer.canvas.ports import USUAL, Size, size_of
 from designer.canvas.words import count_words, output_words, type_words
 from designer.theme import fonts, theme
 from designer.theme.glyphs import SIZE, paint_glyph
 from designer.theme.tokens import CARD_HEIGHT, CARD_RADIUS, CARD_WIDTH
 from engine.blocks import BlockLayer
 from engine.check.report import Cost, Problem, Report
-from engine.graph import Node
+from engine.graph import Flow, Node
 from engine.layers import Layer
 
 STRIPE = 4
@@ -75,20 +76,25 @@ def face_of(name: str, node: Node[Layer], report: Report, problems: tuple[Proble
     )
 
 
-def paint_card(painter: QPainter, face: Face, width: float = CARD_WIDTH, mark: Mark = PLAIN) -> None:
+def paint_card(painter: QPainter, face: Face, size: Size = USUAL, mark: Mark = PLAIN) -> None:
     """Paints a card with its upper left corner at the origin."""
-    paint_plate(painter, face, width, mark)
-    _paint_words(painter, face, width)
+    paint_plate(painter, face, size, mark)
+    _paint_words(painter, face, size)
 
 
-def paint_plate(painter: QPainter, face: Face, width: float = CARD_WIDTH, mark: Mark = PLAIN) -> None:
+def paint_plate(painter: QPainter, face: Face, size: Size = USUAL, mark: Mark = PLAIN) -> None:
     """Paints a card without its words."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _paint_body(painter, face, width, mark)
+    _paint_body(painter, face, size, mark)
     colour = QColor(theme.tokens.families[face.family])
-    paint_glyph(painter, face.family, QPointF(LEFT - 1, NAME_CENTRE - SIZE / 2), colour)
+    paint_glyph(painter, face.family, QPointF(LEFT - 1, head_of(size) + NAME_CENTRE - SIZE / 2), colour)
     if face.problems:
-        _paint_badge(painter, face, width)
+        _paint_badge(painter, face, size.width)
+
+
+def head_of(size: Size) -> float:
+    """How far down a card its words begin: they are in the middle of one that is high."""
+    return (size.height - CARD_HEIGHT) / 2
 
 
 def ring_colour(face: Face, mark: Mark) -> str:
@@ -101,9 +107,9 @@ def ring_colour(face: Face, mark: Mark) -> str:
     return tokens.secondary if mark.hovered else tokens.border
 
 
-def _paint_body(painter: QPainter, face: Face, width: float, mark: Mark) -> None:
+def _paint_body(painter: QPainter, face: Face, size: Size, mark: Mark) -> None:
     tokens = theme.tokens
-    card = QRectF(0, 0, width, CARD_HEIGHT)
+    card = QRectF(0, 0, *size)
     if mark.selected:
         painter.setPen(QPen(QColor(tokens.accent), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -112,7 +118,7 @@ def _paint_body(painter: QPainter, face: Face, width: float, mark: Mark) -> None
         _paint_stack(painter, card)
     body = _rounded(card)
     painter.fillPath(body, QColor(tokens.raised if mark.hovered else tokens.card))
-    painter.fillPath(_stripe(), QColor(tokens.families[face.family]))
+    painter.fillPath(_stripe(size.height), QColor(tokens.families[face.family]))
     painter.setPen(QPen(QColor(ring_colour(face, mark)), 2 if face.problems else 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(_rounded(card.adjusted(0.5, 0.5, -0.5, -0.5)))
@@ -132,9 +138,9 @@ def _paint_stack(painter: QPainter, card: QRectF) -> None:
         painter.drawRoundedRect(card.adjusted(step, step, step, step), CARD_RADIUS, CARD_RADIUS)
 
 
-def _paint_words(painter: QPainter, face: Face, width: float) -> None:
+def _paint_words(painter: QPainter, face: Face, size: Size) -> None:
     tokens = theme.tokens
-    for line in written(face, width, QGuiApplication.font().key()):
+    for line in written(face, size, QGuiApplication.font().key()):
         painter.setFont(line.font)
         painter.setPen(QColor(tokens.text if line.strong else tokens.secondary))
         painter.drawText(line.at, line.words)
@@ -150,11 +156,11 @@ class Line(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def written(face: Face, width: float, system_font: str) -> tuple[Line, ...]:
+def written(face: Face, size: Size, system_font: str) -> tuple[Line, ...]:
     """What is written on a card: name and type to the left, shape and parameters to the right."""
     name_font, small, figures = fonts.words(bold=True), fonts.words(SMALL), fonts.numbers(SMALL)
     lines = []
-    right = width - RIGHT
+    right, head = size.width - RIGHT, head_of(size)
     rows = (
         (face.shape, face.name, name_font, NAME_LEFT, NAME_CENTRE, Qt.TextElideMode.ElideMiddle),
         (face.parameters, face.type, small, LEFT, TYPE_CENTRE, Qt.TextElideMode.ElideRight),
@@ -163,10 +169,10 @@ def written(face: Face, width: float, system_font: str) -> tuple[Line, ...]:
         room = right - left
         if figure:
             taken = fonts.width(figure, figures)
-            lines.append(Line(figure, QPointF(right - taken, _baseline(centre, figures)), figures))
+            lines.append(Line(figure, QPointF(right - taken, head + _baseline(centre, figures)), figures))
             room -= taken + GAP
         shown = fonts.shortened(words, font, max(room, GAP), mode)
-        lines.append(Line(shown, QPointF(left, _baseline(centre, font)), font, words is face.name))
+        lines.append(Line(shown, QPointF(left, head + _baseline(centre, font)), font, words is face.name))
     return tuple(lines)
 
 
@@ -193,11 +199,11 @@ def _paint_badge(painter: QPainter, face: Face, width: float) -> None:
 
 
 @cache
-def _stripe() -> QPainterPath:
+def _stripe(height: float) -> QPainterPath:
     """The left edge of a card's body."""
     stripe = QPainterPath()
-    stripe.addRect(QRectF(0, 0, STRIPE, CARD_HEIGHT))
-    return _rounded(QRectF(0, 0, CARD_WIDTH, CARD_HEIGHT)).intersected(stripe)
+    stripe.addRect(QRectF(0, 0, STRIPE, height))
+    return _rounded(QRectF(0, 0, CARD_WIDTH, height)).intersected(stripe)
 
 
 def _rounded(card: QRectF, radius: float = CARD_RADIUS) -> QPainterPath:
@@ -206,14 +212,14 @@ def _rounded(card: QRectF, radius: float = CARD_RADIUS) -> QPainterPath:
     return path
 
 
-def layer_pixmap(layer: Layer, ratio: float) -> QPixmap:
+def layer_pixmap(layer: Layer, ratio: float, flow: Flow = "down") -> QPixmap:
     """A card of a layer: what hangs at the cursor while it is dragged from the palette."""
-    face = face_of(type(layer).about.title, Node(layer), NOTHING_KNOWN, ())
-    pixmap = QPixmap(round((CARD_WIDTH + 2) * ratio), round((CARD_HEIGHT + 2) * ratio))
+    face, size = face_of(type(layer).about.title, Node(layer), NOTHING_KNOWN, ()), size_of(Node(layer), flow)
+    pixmap = QPixmap(round((size.width + 2) * ratio), round((size.height + 2) * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.translate(1, 1)
-    paint_card(painter, face)
+    paint_card(painter, face, size)
     painter.end()
     return pixmap

@@ -85,9 +85,10 @@ def _paint_blocks(painter: QPainter, cards: list[NodeItem], scale: float) -> Non
     for card in cards:
         ring = _ring(card)
         edge = (1 if ring == plain else EDGE) / scale
-        x, y, height = card.x + edge, card.y + edge, CARD_HEIGHT - 2 * edge
+        width, height = card.size
+        x, y, height = card.x + edge, card.y + edge, height - 2 * edge
         rings[ring].append(card.rect)
-        bodies.append(QRectF(x, y, card.width - 2 * edge, height))
+        bodies.append(QRectF(x, y, width - 2 * edge, height))
         stripes[theme.tokens.families[card.family]].append(QRectF(x, y, STRIPE, height))
     _fill(painter, rings)
     _fill(painter, {theme.tokens.card: bodies})
@@ -116,10 +117,10 @@ def _ring(card: NodeItem) -> str:
 
 def _paint_names(painter: QPainter, cards: list[NodeItem]) -> None:
     painter.setPen(QColor(theme.tokens.text))
-    below = CARD_HEIGHT / 2 + NAME_SIZE * 0.36
+    below = NAME_SIZE * 0.36
     system = QGuiApplication.font().key()
     for item in cards:
-        _name(item.name, item.width, system).paint(painter, item.x + NAME_LEFT, item.y + below)
+        _name(item.name, item.width, system).paint(painter, item.x + NAME_LEFT, item.y + item.height / 2 + below)
 
 
 @lru_cache(maxsize=8192)

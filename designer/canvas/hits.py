@@ -6,10 +6,10 @@ from typing import NamedTuple, TypeAlias
 from PySide6.QtCore import QPointF, QRectF
 
 from designer.canvas.node_item import NodeItem
-from designer.canvas.ports import End
+from designer.canvas.ports import USUAL, End, Size
 from designer.canvas.scene import Scene
 from designer.canvas.wire_item import WireItem
-from designer.theme.tokens import CARD_HEIGHT, PORT_TARGET
+from designer.theme.tokens import PORT_TARGET
 from engine.graph import Wire
 
 Thing: TypeAlias = "str | Wire | None"
@@ -57,10 +57,13 @@ def wire_at(scene: Scene, point: QPointF) -> Wire | None:
     return max(found, key=lambda item: item.strong).wire if found else None
 
 
-def wire_under_card(scene: Scene, corner: QPointF, width: float) -> Wire | None:
+def wire_under_card(scene: Scene, corner: QPointF, size: Size = USUAL) -> Wire | None:
     """The wire that a card, held by its upper left corner, would be put on: the one nearest to its middle."""
-    middle = corner + QPointF(width / 2, CARD_HEIGHT / 2)
-    box = QRectF(middle.x() - width / 4, corner.y(), width / 2, CARD_HEIGHT)
+    width, height = size
+    middle = corner + QPointF(width / 2, height / 2)
+    box = QRectF(middle.x() - width / 4, corner.y(), width / 2, height)
+    if scene.sheet.flow == "right":
+        box = QRectF(corner.x(), middle.y() - height / 4, width, height / 2)
     near = [] if scene.far else scene.wires_in(box)
     wires = [item for item in near if item.shape().intersects(box)]
     best = min(wires, key=lambda item: (item.middle() - middle).manhattanLength(), default=None)
@@ -73,7 +76,7 @@ def nodes_within(scene: Scene, box: QRectF) -> frozenset[str]:
     return frozenset(
         item.name
         for item in scene.sheet.cards_in((left, top, right, bottom))
-        if item.x <= right and item.x + item.width >= left and item.y <= bottom and item.y + CARD_HEIGHT >= top
+        if item.x <= right and item.x + item.width >= left and item.y <= bottom and item.y + item.height >= top
     )
 
 

@@ -13,12 +13,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QGlyphRun, QGuiApplication, QPainter, QPen, QPixmap, QTransform
 
 from designer.canvas.card import Face, Mark, paint_card, paint_plate, written
-from designer.canvas.node_item import MARGIN, Mood, NodeItem
+from designer.canvas.node_item import MARGIN, NAMES_ROOM, Mood, NodeItem
+from designer.canvas.ports import Size
 from designer.canvas.sheet import Sheet
 from designer.canvas.wire_item import WIDTH, WireItem
 from designer.canvas.writing import joined, laid
 from designer.theme import fonts, theme
-from designer.theme.tokens import CARD_HEIGHT, PORT
+from designer.theme.tokens import PORT
 from engine.graph import Inlet
 
 THIN = 0.75  # zoom below which a wire is one pixel wide: a long curve is then painted twenty times as fast
@@ -40,7 +41,7 @@ class Look(NamedTuple):
     """All that a card shows but words: cards of one look share a picture."""
 
     face: Face  # without its words
-    width: float
+    size: Size
     mark: Mark
     dots: tuple[Dot, ...]
 
@@ -61,7 +62,7 @@ class NearView:
         for item in cards:
             painter.save()
             painter.translate(item.pos())
-            paint_card(painter, item.face, item.width, item.mark)
+            paint_card(painter, item.face, item.size, item.mark)
             _paint_dots(painter, look_of(item))
             painter.restore()
             _paint_port_names(painter, item)
@@ -103,7 +104,7 @@ class NearView:
             painter.setTransform(scene)
             corner = QPointF((x - left) / scale, (y - top) / scale)
             item.painted = item.face
-            name, others = _letters(item.painted, item.width, font)
+            name, others = _letters(item.painted, item.size, font)
             painter.setPen(strong)
             for run in name:
                 painter.drawGlyphRun(corner, run)
@@ -124,9 +125,9 @@ class NearView:
 
 
 @lru_cache(maxsize=8192)
-def _letters(face: Face, width: float, system_font: str) -> tuple[tuple[QGlyphRun, ...], tuple[QGlyphRun, ...]]:
+def _letters(face: Face, size: Size, system_font: str) -> tuple[tuple[QGlyphRun, ...], tuple[QGlyphRun, ...]]:
     """What is written on a card, as letters from its corner on: the name, and the rest."""
-    lines = written(face, width, system_font)
+    lines = written(face, size, system_font)
     sides: tuple[list[QGlyphRun], list[QGlyphRun]] = ([], [])
     for line in lines:
         sides[not line.strong].extend(laid(line.words, line.font).moved(line.at))
@@ -152,17 +153,18 @@ def _look(item: NodeItem) -> Look:
         dots.append(Dot(at.x(), at.y(), item.port_token(end), filled, mood))
     errors, warnings = ("",) * len(face.errors), ("",) * len(face.warnings)
     blank = face._replace(name="", type="", shape="", parameters="", errors=errors, warnings=warnings)
-    return Look(blank, item.width, item.mark, tuple(dots))
+    return Look(blank, item.size, item.mark, tuple(dots))
 
 
 def _plate(look: Look, scale: float, pad: int) -> QPixmap:
     """A card without its words as a picture; its corner is so many pixels within."""
-    plate = QPixmap(int(look.width * scale) + 2 * pad + 1, int(CARD_HEIGHT * scale) + 2 * pad + 1)
+    width, height = look.size
+    plate = QPixmap(int(width * scale) + 2 * pad + 1, int(height * scale) + 2 * pad + 1)
     plate.fill(Qt.GlobalColor.transparent)
     painter = QPainter(plate)
     painter.translate(pad, pad)
     painter.scale(scale, scale)
-    paint_plate(painter, look.face, look.width, look.mark)
+    paint_plate(painter, look.face, look.size, look.mark)
     _paint_dots(painter, look)
     painter.end()
     return plate
@@ -194,12 +196,16 @@ def _paint_port_names(painter: QPainter, item: NodeItem) -> None:
     font = fonts.words(NAME_SIZE)
     painter.setFont(font)
     painter.setPen(QColor(theme.tokens.secondary))
+    metrics = QFontMetricsF(font)
+    rightwards = ports.flow == "right"
+    room = NAMES_ROOM - 2 * PORT if rightwards else item.width / (len(ports.inlets) + 1) - PORT
     for end in ports.ends:
         if words := ports.named(end):
-            room = item.width / (len(ports.inlets) + 1) - PORT
-            shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, room)
-            offset = -5 if isinstance(end, Inlet) else NAME_SIZE + 2
-            painter.drawText(item.spot(end) + QPointF(PORT - 1, offset), shown)
+            shown, first = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room), isinstance(end, Inlet)
+            away = QPointF(PORT - 1, -5 if first or rightwards else NAME_SIZE + 2)
+            if rightwards and first:
+                away.setX(1 - PORT - metrics.horizontalAdvance(shown))
+            painter.drawText(item.spot(end) + away, shown)
 
 
 def _paint_wires(painter: QPainter, wires: Iterable[WireItem], thin: bool, seen: QRectF | None = None) -> None:
@@ -244,4 +250,5 @@ def _paint_labels(painter: QPainter, wires: Iterable[WireItem]) -> None:
     painter.setPen(QColor(theme.tokens.secondary))
     for wire in wires:
         if wire.label:
-            painter.drawText(wire.middle() + QPointF(PORT, down), wire.label)
+            away = QPointF(-metrics.horizontalAdvance(wire.label) / 2, -PORT / 2) if wire.flat else QPointF(PORT, down)
+            painter.drawText(wire.middle() + away, wire.label)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF
 
-from designer.canvas.card import NAME_CENTRE, NAME_LEFT, Face, Mark, face_of
-from designer.canvas.ports import End, Ports, ports_of, sides_of, width_for
+from designer.canvas.card import NAME_CENTRE, NAME_LEFT, Face, Mark, face_of, head_of
+from designer.canvas.ports import USUAL, End, Ports, port_at, ports_of, sides_of, size_for
 from designer.canvas.space import Box
-from designer.theme.tokens import CARD_HEIGHT, PORT_TARGET, STEP
+from designer.theme.tokens import PORT_TARGET, STEP
 from engine.graph import Inlet, Node, Outlet
 from engine.layers import Layer
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from designer.canvas.sheet import Sheet
 
 MARGIN = 20
+NAMES_ROOM = 72  # for the names of ports at the sides of a card
 UNSEEN = Face("", "", "Custom")
 
 
@@ -32,8 +33,8 @@ class NodeItem:
     """A card of the sheet. What it shows is worked out when somebody looks, and kept until that is another."""
 
     __slots__ = (
-        *("_face", "_facts", "_ports", "_sheet", "_sides", "_wired"),
-        *("family", "look", "moods", "name", "painted", "rank", "rect", "width", "x", "y"),
+        *("_face", "_facts", "_lone", "_ports", "_sheet", "_sides", "_wired"),
+        *("family", "look", "moods", "name", "painted", "rank", "rect", "size", "x", "y"),
     )
 
     def __init__(self, sheet: "Sheet", name: str, rank: int) -> None:
@@ -43,12 +44,13 @@ class NodeItem:
         self.x = self.y = 0.0
         self.rect = QRectF()  # the card in the scene
         self.family = ""
-        self.width = 0.0
+        self.size = USUAL
         self.moods: Mapping[End, Mood] = {}
         self.look: Any = None  # what the near view keeps of it
         self.painted: Face | None = None  # what was on the screen last
         self._ports: Ports | None = None
         self._sides = (0, 0)
+        self._lone = 0.0  # how far along its edge a port is that is alone there
         self._wired: frozenset[End] = frozenset()
         self._face = UNSEEN
         self._facts: tuple[object, ...] = ()
@@ -97,18 +99,32 @@ class NodeItem:
         return self._wired
 
     def renew(self) -> None:
-        """Its wires or its layer are others: ports, and the width they need, are worked out anew."""
+        """Its wires, its layer or the flow are others: ports, and the size they need, are worked out anew."""
         self._ports = self.look = None
         node = self.node
         self.family = type(node.layer).about.family
         self._sides = sides_of(node, self._sheet.outlets_of(self.name))
-        self.width = width_for(max(self._sides))
+        self.size = size_for(max(self._sides), self._sheet.flow)
+        self._lone = port_at(self.size, self._sheet.flow, 0, 1)
         self.put(self.x, self.y)
 
     def put(self, x: float, y: float) -> None:
         """Lies with its upper left corner at this point."""
         self.x, self.y = x, y
-        self.rect = QRectF(x, y, self.width, CARD_HEIGHT)
+        self.rect = QRectF(x, y, *self.size)
+
+    @property
+    def width(self) -> float:
+        return self.size.width
+
+    @property
+    def height(self) -> float:
+        return self.size.height
+
+    def frame(self) -> Box:
+        """The card itself, without what stands out of it."""
+        width, height = self.size
+        return self.x, self.y, self.x + width, self.y + height
 
     def pos(self) -> QPointF:
         """The card's upper left corner in the scene."""
@@ -120,18 +136,23 @@ class NodeItem:
 
     def box(self) -> Box:
         """The card with all that is painted around it."""
-        return self.x - MARGIN, self.y - MARGIN, self.x + self.width + MARGIN, self.y + CARD_HEIGHT + MARGIN
+        aside = NAMES_ROOM if self.size is not USUAL and self._sheet.flow == "right" else MARGIN
+        width, height = self.size
+        return self.x - aside, self.y - MARGIN, self.x + width + aside, self.y + height + MARGIN
 
     def name_box(self) -> QRectF:
         """Where the name stands on the card, in the scene."""
         card = self.card()
-        return QRectF(card.left() + NAME_LEFT - STEP, card.top(), card.width() - NAME_LEFT, 2 * NAME_CENTRE)
+        top = card.top() + head_of(self.size)
+        return QRectF(card.left() + NAME_LEFT - STEP, top, card.width() - NAME_LEFT, 2 * NAME_CENTRE)
 
     def spot(self, end: End) -> QPointF:
         """The middle of a port in the scene."""
-        above = isinstance(end, Inlet)
-        if self._sides[not above] == 1:  # most nodes: no need to know their ports
-            return QPointF(self.x + self.width / 2, self.y if above else self.y + CARD_HEIGHT)
+        first = isinstance(end, Inlet)
+        if self._sides[not first] == 1:  # most nodes: no need to know their ports
+            if self._sheet.flow == "right":
+                return QPointF(self.x if first else self.x + self.size.width, self.y + self._lone)
+            return QPointF(self.x + self._lone, self.y if first else self.y + self.size.height)
         at = self.ports.place(end)
         return QPointF(self.x + at.x(), self.y + at.y())
 
@@ -167,7 +188,7 @@ class NodeItem:
         wires = self._sheet.touching(self.name)
         self._wired = frozenset(end for wire in wires for end in wire if end.node == self.name)
         outlets = frozenset(end.port for end in self._wired if isinstance(end, Outlet))
-        self._ports = ports_of(self.name, self.node, outlets)
+        self._ports = ports_of(self.name, self.node, outlets, self._sheet.flow)
 
 
 def _distance(a: QPointF, b: QPointF) -> float:

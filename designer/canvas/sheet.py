@@ -15,9 +15,10 @@ from designer.canvas.node_item import NodeItem
 from designer.canvas.space import Box, Space
 from designer.canvas.wire_item import WireItem, curve, path_along
 from designer.order.router import Router
-from designer.theme.tokens import CARD_HEIGHT, GRID
+from designer.order.ways import Look
+from designer.theme.tokens import GRID
 from engine.check.report import Problem, Report
-from engine.graph import Diff, Graph, Outlet, Place, Spec, Wire
+from engine.graph import Diff, Flow, Graph, Outlet, Place, Spec, Wire
 from engine.layers import Layer
 
 MOST_SPOTS = 64  # so many places are painted one by one; more, and everything is
@@ -33,6 +34,7 @@ class Sheet:
 
     def __init__(self, graph: Graph[Layer], report: Report) -> None:
         self.graph: Graph[Layer] = Graph()
+        self.flow: Flow = graph.flow
         self.report = report
         self.inside: Graph[Layer] | None = None  # in a block: its drawing with the values of an instance
         self.nodes: dict[str, NodeItem] = {}
@@ -75,6 +77,8 @@ class Sheet:
             self._settle(name)
         for name in difference.moved:
             self._place(name, graph.places[name])
+        if graph.flow != self.flow:
+            self._turn(graph.flow)
         self._route()
         self._make_way(moved)
         self._lay()
@@ -136,8 +140,8 @@ class Sheet:
             return QRectF()
         items = self.nodes.values()
         left, top = min([item.x for item in items]), min([item.y for item in items])
-        right, bottom = max([item.x + item.width for item in items]), max([item.y for item in items])
-        return QRectF(left, top, right - left, bottom + CARD_HEIGHT - top)
+        right, bottom = max([item.x + item.size[0] for item in items]), max([item.y + item.size[1] for item in items])
+        return QRectF(left, top, right - left, bottom - top)
 
     def extent(self) -> QRectF:
         """The rectangle around all cards and wires: has every wire find its way."""
@@ -151,24 +155,33 @@ class Sheet:
         line = item.line
         start, end = (line.x1(), line.y1()), (line.x2(), line.y2())
         ends = (item.wire.source.node, item.wire.target.node)
-        own = [_frame(self.nodes[name]) for name in ends if name in self.nodes]
-        found = self._router.way(item.wire, start, end, self._frames, own, self._lean(item))
-        return curve(line.p1(), line.p2()) if found is None else path_along(found)
+        own = [self.nodes[name].frame() for name in ends if name in self.nodes]
+        look: Look = self._frames
+        if self.flow == "right":  # ways are found downwards
+            start, end, own, look = start[::-1], end[::-1], [_turned(box) for box in own], self._turned_frames
+        found = self._router.way(item.wire, start, end, look, own, self._lean(item))
+        if found is None:
+            return curve(line.p1(), line.p2(), flow=self.flow)
+        return path_along(found, self.flow)
 
     def _lean(self, item: WireItem) -> float:
         """Towards the side of its card at which a wire comes in among the others."""
         target = self.nodes.get(item.wire.target.node)
         if target is None or len(target.wired) < 3:
             return 0
-        spots = [target.ports.place(end).x() for end in target.ports.inlets if end in target.wired]
-        away = target.ports.place(item.wire.target).x() - sum(spots) / len(spots)
+        spots = [target.ports.share(end) for end in target.ports.inlets if end in target.wired]
+        away = target.ports.share(item.wire.target) - sum(spots) / len(spots)
         return LEAN if away > 0 else -LEAN if away < 0 else 0
 
     def _frames(self, box: Box) -> list[Box]:
         """The cards themselves, without what stands out of them, that a box touches."""
         left, top, right, bottom = box
-        frames = [_frame(item) for item in self._cards.within(box)]
+        frames = [item.frame() for item in self._cards.within(box)]
         return [f for f in frames if f[0] < right and f[2] > left and f[1] < bottom and f[3] > top]
+
+    def _turned_frames(self, box: Box) -> list[Box]:
+        """The same, of a drawing that flows to the right seen as one that flows downwards."""
+        return [_turned(frame) for frame in self._frames(_turned(box))]
 
     def hurry(self, seconds: float) -> None:
         """From now on, wires that have no way yet wait for one, once so much time is spent."""
@@ -281,6 +294,14 @@ class Sheet:
         self.touch(box)
         self._loose.update(dict.fromkeys(self.touching(name)))
 
+    def _turn(self, flow: Flow) -> None:
+        """Has all cards and wires drawn for another flow."""
+        self.flow, self._router = flow, Router()
+        self.touch_all()
+        for name, item in self.nodes.items():
+            item.renew()
+            self._settle(name)
+
     def _make_way(self, names: frozenset[str]) -> None:
         """Has the wires near these cards find their ways anew."""
         if len(names) > MOST_SPOTS:
@@ -308,14 +329,15 @@ class Sheet:
                 self.touch(item.box())
 
     def _route(self) -> None:
-        """Lays wires between their ports; one that comes from a node that is not there hangs from above."""
+        """Lays wires between their ports; one that comes from a node that is not there hangs before its port."""
         loose, self._loose = self._loose, {}
+        before = QPointF(GRID, 0) if self.flow == "right" else QPointF(0, GRID)
         for wire in loose:
             source, target = self.nodes.get(wire.source.node), self.nodes.get(wire.target.node)
             item = self.wires.get(wire)
             if target and item:
                 end = target.spot(wire.target)
-                start = source.spot(wire.source) if source else end - QPointF(0, GRID)
+                start = source.spot(wire.source) if source else end - before
                 if not item.line.isNull() and self._spoilt is not None:
                     self.touch(self._ways.box(item))
                 item.route(start, end)
@@ -326,9 +348,10 @@ class Sheet:
                 self.touch(box)
 
 
-def _frame(item: NodeItem) -> Box:
-    """The card itself, without what stands out of it."""
-    return item.x, item.y, item.x + item.width, item.y + CARD_HEIGHT
+def _turned(box: Box) -> Box:
+    """A box with across and down exchanged."""
+    left, top, right, bottom = box
+    return top, left, bottom, right
 
 
 def _rank(item: NodeItem) -> int:

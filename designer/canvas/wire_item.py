@@ -1,4 +1,4 @@
-"""A wire on the canvas: a smooth curve downwards, with the shape it carries where there is room."""
+"""A wire on the canvas: a smooth curve along the flow, with the shape it carries where there is room."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -10,8 +10,8 @@ from PySide6.QtGui import QPainterPath, QPainterPathStroker, QPolygonF, QTransfo
 from designer.canvas.space import Box
 from designer.canvas.words import shape_words
 from designer.order.ways import TALL, TURN, Station, bend_of
-from designer.theme.tokens import CARD_WIDTH
-from engine.graph import Wire
+from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH
+from engine.graph import Flow, Wire
 
 if TYPE_CHECKING:
     from designer.canvas.sheet import Sheet
@@ -25,13 +25,19 @@ LONG = 1500  # from here on only those pieces of a curve are painted that are in
 PIECE = 8  # corners of a piece
 FINE = 4  # how much finer a curve is cut than it has to be at 100%
 ASIDE = 130  # the room for a way past cards, and for what a wire carries
+OVER = 20  # the room above a wire to the right for what it carries
+LETTER = 6.5  # how wide a letter of that is
+FLAT = 12  # a wire to the right that goes up or down less than this has it above it
+TURNED = QTransform(0, 1, 1, 0, 0, 0)  # what goes downwards, to the right
 
 
-def curve(start: QPointF, end: QPointF, detour: float = 0) -> QPainterPath:
-    """From an output downwards into an input: bent the more, the further apart; around where it goes up.
+def curve(start: QPointF, end: QPointF, detour: float = 0, flow: Flow = "down") -> QPainterPath:
+    """From an output along the flow into an input: bent the more, the further apart; around where it goes back.
 
-    `detour`: how far to the left it goes on its way.
+    `detour`: how far to the left, or upwards, it goes on its way.
     """
+    if flow == "right":
+        return TURNED.map(curve(start.transposed(), end.transposed(), detour))
     if detour:
         lane = min(start.x(), end.x()) - detour
         turns = [(lane, start.y() + TALL), (lane, end.y() - TALL)]
@@ -45,8 +51,13 @@ def curve(start: QPointF, end: QPointF, detour: float = 0) -> QPainterPath:
     return path
 
 
-def path_along(stations: Sequence[Station]) -> QPainterPath:
-    """Along the stations of a way: straight on, aside in a smooth curve, or around in a half turn."""
+def path_along(stations: Sequence[Station], flow: Flow = "down") -> QPainterPath:
+    """Along the stations of a way downwards: straight on, aside in a smooth curve, or around in a half turn.
+
+    Where the flow is to the right, all of it is turned there.
+    """
+    if flow == "right":
+        return TURNED.map(path_along(stations))
     path = QPainterPath(QPointF(*stations[0]))
     turn = float(TURN)
     for (x, y), (to, below) in pairwise(stations):
@@ -90,7 +101,7 @@ class WireItem:
         """The way that it takes; a plain curve as long as there is no time to find it."""
         if self._path is None:
             if self._sheet.puts_off(self):
-                return curve(self.line.p1(), self.line.p2())
+                return curve(self.line.p1(), self.line.p2(), flow=self._sheet.flow)
             self._path = self._sheet.way(self)
             self._bends = None
             self._straight = self._path.elementCount() == 2
@@ -129,11 +140,15 @@ class WireItem:
 
     def box(self) -> Box:
         """A box around it, its label and its way past cards; as far as that is known."""
+        rightwards = self._sheet.flow == "right"
         if self._path is not None:
             around = self._path.controlPointRect()
             rim = WIDTH + 2
-            return around.left() - rim, around.top() - rim, around.right() + ASIDE, around.bottom() + rim
+            left, top = (ASIDE / 2, OVER) if rightwards else (rim, rim)
+            return around.left() - left, around.top() - top, around.right() + ASIDE, around.bottom() + rim
         x1, y1, x2, y2 = self.line.toTuple()
+        if rightwards:
+            return _box_rightwards(x1, y1, x2, y2)
         left, right = (x1, x2) if x1 < x2 else (x2, x1)
         if y2 <= y1:
             return left - ASIDE, y2 - UP, right + ASIDE, y1 + UP
@@ -171,13 +186,32 @@ class WireItem:
     @property
     def label(self) -> str:
         """What is written beside it: what flows here, where there is room or somebody asks."""
-        roomy = self.line.dy() > ROOM and abs(self.line.dx()) < CARD_WIDTH / 2 and not self.bent
-        return self.words if roomy or self.strong else ""
+        if self.strong:
+            return self.words
+        across, down = self.line.dx(), self.line.dy()
+        if self._sheet.flow == "right":
+            roomy = across > max(ROOM, (len(self.words) + 4) * LETTER) and abs(down) < CARD_HEIGHT / 2
+        else:
+            roomy = down > ROOM and abs(across) < CARD_WIDTH / 2
+        return self.words if roomy and not self.bent else ""
+
+    @property
+    def flat(self) -> bool:
+        """Whether there is room above its middle for what it carries, rather than at its side."""
+        return self._sheet.flow == "right" and abs(self.line.dy()) < FLAT
 
     def show_faint(self, faint: bool) -> None:
         """Fades while it is about to go elsewhere."""
         self.faint = faint
         self._sheet.touch(self.box())
+
+
+def _box_rightwards(x1: float, y1: float, x2: float, y2: float) -> Box:
+    """Around a wire to the right whose way is not known yet."""
+    top, bottom = (y1, y2) if y1 < y2 else (y2, y1)
+    if x2 <= x1:
+        return x2 - UP, top - ASIDE, x1 + UP, bottom + ASIDE
+    return x1 - ASIDE / 2, top - ASIDE, x2 + ASIDE, bottom + ASIDE
 
 
 def _cut(path: QPainterPath) -> list[tuple[QPolygonF, QRectF]]:

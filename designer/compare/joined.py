@@ -71,8 +71,8 @@ def joined(old: Graph[Layer], new: Graph[Layer], change: GraphChange, columns: I
     for name, place in _places(old, new).items():
         graph, report = (new, reports[0]) if name in new.nodes else (old, reports[1])
         node = graph.nodes[name]
-        face, ports = face_of(name, node, report, ()), ports_of(name, node, frozenset(outlets[name]))
-        box = QRectF(place.x, place.y, ports.width, CARD_HEIGHT)
+        face, ports = face_of(name, node, report, ()), ports_of(name, node, frozenset(outlets[name]), new.flow)
+        box = QRectF(place.x, place.y, *ports.size)
         cards[name] = Card(name, box.topLeft(), face, ports, kinds.get(name), was.get(name, ""), box)
     return Joined(cards, tuple(_strands(old, new, change, cards)))
 

@@ -39,7 +39,7 @@ def paint_cards(painter: QPainter, cards: Iterable[Card], chosen: str) -> None:
         painter.translate(card.at)
         _paint_ground(painter, card)
         painter.setOpacity(_strength(card, chosen))
-        paint_card(painter, card.face, card.ports.width, Mark(selected=card.name == chosen))
+        paint_card(painter, card.face, card.ports.size, Mark(selected=card.name == chosen))
         painter.setOpacity(1.0)
         if card.kind:
             _paint_mark(painter, card, card.kind)

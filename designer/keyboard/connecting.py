@@ -170,7 +170,8 @@ class Connecting(Gesture):
         colour = theme.tokens.problem if choice.fault else theme.tokens.accent
         self._shown.setPen(QPen(QColor(colour), WIDTH + 1, style, Qt.PenCapStyle.RoundCap))
         here, there = (self.scene.nodes[end.node].spot(end) for end in (self._fixed, choice.end))
-        self._shown.setPath(curve(here, there) if isinstance(self._fixed, Outlet) else curve(there, here))
+        ends = (here, there) if isinstance(self._fixed, Outlet) else (there, here)
+        self._shown.setPath(curve(*ends, flow=self.document.graph.flow))
 
     def _light(self, choice: Choice | None) -> None:
         for item in self._lit:

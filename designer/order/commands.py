@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from designer.canvas.ports import width_of
+from designer.canvas.ports import size_in
 from designer.document import Document
 from designer.order.aligning import SHARES, Axis, Edge, aligned, distributed
 from designer.order.arranger import Arranger
-from designer.theme.tokens import CARD_HEIGHT
 from engine.arranging import Card
 from engine.graph import Place, edits
 from engine.text import Text, text, tr
@@ -72,7 +71,7 @@ def fill(menu: QMenu, actions: Mapping[str, QAction], document: Document) -> Non
 def _chosen(document: Document) -> tuple[dict[str, Place], dict[str, Card]]:
     graph = document.graph
     names = sorted(document.selection)
-    cards = {name: Card(width_of(graph.nodes[name]), CARD_HEIGHT) for name in names}
+    cards = {name: Card(*size_in(graph, name)) for name in names}
     return {name: graph.places[name] for name in names}, cards
 
 

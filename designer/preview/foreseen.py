@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from designer.canvas.card import face_of
 from designer.canvas.commands import mended
@@ -12,7 +12,7 @@ from designer.canvas.ports import End, ports_of
 from designer.canvas.words import output_words
 from designer.compare.joined import Card, Strand
 from designer.layout import placed
-from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, GRID
+from designer.theme.tokens import CARD_WIDTH, GRID
 from engine.check.checker import Checker
 from engine.check.report import Problem, Report, Suggestion
 from engine.graph import Diff, Graph, Wire, diff
@@ -64,9 +64,9 @@ def _cards(
             problems[problem.node].append(problem)
         for name in sorted(names):
             face = face_of(name, drawing.nodes[name], found, tuple(problems[name]))
-            ports = ports_of(name, drawing.nodes[name], _wired(drawing, name))
+            ports = ports_of(name, drawing.nodes[name], _wired(drawing, name), drawing.flow)
             at = QPointF(*drawing.places[name])
-            yield Card(name, at, face, ports, kind, "", QRectF(at.x(), at.y(), ports.width, CARD_HEIGHT))
+            yield Card(name, at, face, ports, kind, "", QRectF(at, QSizeF(*ports.size)))
 
 
 def _strands(graph: Graph[Layer], after: Graph[Layer], difference: Diff) -> Iterator[Strand]:
@@ -83,7 +83,7 @@ def _strands(graph: Graph[Layer], after: Graph[Layer], difference: Diff) -> Iter
 
 
 def _end(drawing: Graph[Layer], end: End) -> QPointF:
-    ports = ports_of(end.node, drawing.nodes[end.node], _wired(drawing, end.node))
+    ports = ports_of(end.node, drawing.nodes[end.node], _wired(drawing, end.node), drawing.flow)
     return QPointF(*drawing.places[end.node]) + ports.place(end)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from designer.canvas.far import NEAR
 from designer.keyboard.hint_line import HintLine
 from designer.theme import fonts, theme
-from designer.theme.tokens import CARD_HEIGHT, STEP
+from designer.theme.tokens import STEP
 from engine.check.report import Suggestion
 from engine.text import Failure, say
 
@@ -79,7 +79,7 @@ class Preview(QObject):
                 continue
             shown = f"→ {words}"
             width = fonts.width(shown, font) + 4 * STEP
-            corner = QPointF(item.x + item.width / 2 + 2 * STEP, item.y + CARD_HEIGHT + STEP)
+            corner = QPointF(item.x + item.width / 2 + 2 * STEP, item.y + item.height + STEP)
             box = QRectF(corner.x(), corner.y(), width, PILL)
             if box.intersects(seen):
                 painter.setPen(Qt.PenStyle.NoPen)

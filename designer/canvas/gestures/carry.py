@@ -8,7 +8,7 @@ from designer.canvas import commands
 from designer.canvas.gestures.base import Gesture, Pointer
 from designer.order.guides import GuideLines
 from designer.order.snapping import Box, Snapper
-from designer.theme.tokens import CARD_HEIGHT, GRID
+from designer.theme.tokens import GRID
 from engine.graph import Place
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Carry(Gesture):
         nodes = self.scene.nodes
         left, top = (min(place[axis] for place in self._places.values()) for axis in (0, 1))
         right = max(place.x + nodes[name].width for name, place in self._places.items())
-        bottom = max(place.y for place in self._places.values()) + CARD_HEIGHT
+        bottom = max(place.y + nodes[name].height for name, place in self._places.items())
         return left + away.x(), top + away.y(), right + away.x(), bottom + away.y()
 
     def _look_around(self) -> None:
@@ -98,7 +98,7 @@ class Carry(Gesture):
         self._seen = seen
         few = len(self._places) <= FEW and not self.scene.far
         others = [item for item in self.scene.cards_in(seen) if item.name not in self._places] if few else []
-        self._snapper = Snapper((item.x, item.y, item.x + item.width, item.y + CARD_HEIGHT) for item in others)
+        self._snapper = Snapper(item.frame() for item in others)
 
     def _show_guides(self, box: Box | None) -> None:
         if self._guides is None:

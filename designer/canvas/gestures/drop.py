@@ -9,9 +9,9 @@ from designer.canvas import commands
 from designer.canvas.card import layer_pixmap
 from designer.canvas.gestures.base import Gesture, Pointer
 from designer.canvas.hits import wire_under_card
+from designer.canvas.ports import size_of
 from designer.layout import snapped
-from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH
-from engine.graph import Place, Wire
+from engine.graph import Node, Place, Wire
 from engine.layers import Layer
 
 if TYPE_CHECKING:
@@ -29,11 +29,13 @@ class DropLayer(Gesture):
         self._layer = layer
         about = type(layer).about
         self._goes_on_wires = bool(about.inputs and about.outputs)
+        self._size = size_of(Node(layer), self.document.graph.flow)
 
     def move(self, at: Pointer) -> None:
         place = self._place(at)
         if self._ghost is None:
-            self._ghost = QGraphicsPixmapItem(layer_pixmap(self._layer, self.stage.devicePixelRatioF()))
+            ratio = self.stage.devicePixelRatioF()
+            self._ghost = QGraphicsPixmapItem(layer_pixmap(self._layer, ratio, self.document.graph.flow))
             self._ghost.setOpacity(0.6)
             self._ghost.setZValue(6)
             self.scene.addItem(self._ghost)
@@ -58,8 +60,8 @@ class DropLayer(Gesture):
 
     def _wire_at(self, place: Place) -> Wire | None:
         corner = QPointF(place.x, place.y)
-        return wire_under_card(self.scene, corner, CARD_WIDTH) if self._goes_on_wires else None
+        return wire_under_card(self.scene, corner, self._size) if self._goes_on_wires else None
 
     def _place(self, at: Pointer) -> Place:
         """The card hangs with its middle at the cursor, on the grid."""
-        return snapped(Place(at.scene.x() - CARD_WIDTH / 2, at.scene.y() - CARD_HEIGHT / 2))
+        return snapped(Place(at.scene.x() - self._size.width / 2, at.scene.y() - self._size.height / 2))

@@ -123,7 +123,7 @@ class DrawWire(Gesture):
         free = self.scene.nodes[target.node].spot(target) if target else point
         ends = (fixed, free) if isinstance(self._fixed, Outlet) else (free, fixed)
         if self._shown:
-            self._shown.setPath(curve(*ends))
+            self._shown.setPath(curve(*ends, flow=self.document.graph.flow))
 
     def _join(self, target: End, at: Pointer) -> None:
         ends = fits.joined(self._fixed, target)

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from designer.arranging import arranged, sheet_of
-from designer.canvas.ports import width_of
+from designer.canvas.ports import size_in
 from engine.arranging import Card, box
 from engine.graph import Graph, Inlet, Outlet, Place, edits
 from engine.layers import Layer, make_layer
@@ -35,7 +35,7 @@ def test_what_is_not_chosen_stays_and_nothing_comes_to_lie_on_it(graph: Graph[La
     assert {n: p for n, p in after.places.items() if n not in chosen} == {
         n: p for n, p in graph.places.items() if n not in chosen
     }
-    boxes = {name: box(after.places[name], Card(width_of(graph.nodes[name]), 52)) for name in graph.nodes}
+    boxes = {name: box(after.places[name], Card(*size_in(graph, name))) for name in graph.nodes}
     assert not [(a, b) for a in sorted(chosen) for b in boxes if a != b and boxes[a].covers(boxes[b])]
 
 
