@@ -2,7 +2,7 @@
 
 import contextlib
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from designer.recovery.row import OfferRow
@@ -13,6 +13,7 @@ from engine.project.journal.offers import Offer, look
 from engine.text import tr
 
 SIZE = (720, 520)
+AT_ONCE = 4
 
 
 class RecoveryDialog(QDialog):
@@ -25,10 +26,17 @@ class RecoveryDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Unsaved work"))
         self.resize(*SIZE)
-        self.rows = [self._row(offer) for offer in offers]
+        self._column = QVBoxLayout()
+        self.rows: list[OfferRow] = []
+        self._waiting = list(offers)
+        self._turn = QTimer(self, interval=0)
+        self._turn.timeout.connect(self._add)
+        self._add(AT_ONCE)
         self.later = QPushButton(tr("Not now") if crashed else tr("Close"))
         self.later.clicked.connect(self.reject)
         self._lay_out(crashed)
+        if self._waiting:
+            self._turn.start()
         if ready := [row for row in self.rows if row.offer.found.best is not None]:
             ready[0].recover.setDefault(True)
             ready[0].recover.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -53,9 +61,8 @@ class RecoveryDialog(QDialog):
         holder.setProperty("role", "panel")
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 2 * tokens.STEP, 0)
-        column.setSpacing(2 * tokens.STEP)
-        for row in self.rows:
-            column.addWidget(row)
+        self._column.setSpacing(2 * tokens.STEP)
+        column.addLayout(self._column)
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -63,6 +70,16 @@ class RecoveryDialog(QDialog):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(holder)
         return area
+
+    def _add(self, count: int = 1) -> None:
+        """Adds the next rows: of many, some at once, and the others between two turns of the event loop."""
+        for offer in self._waiting[:count]:
+            row = self._row(offer)
+            self.rows.append(row)
+            self._column.addWidget(row)
+        del self._waiting[:count]
+        if not self._waiting:
+            self._turn.stop()
 
     def _row(self, offer: Offer) -> OfferRow:
         row = OfferRow(offer)

@@ -1,7 +1,7 @@
 """A piece of unsaved work in the list: its picture, when and how much, and what can be done with it."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from designer.recovery.picture import picture
@@ -84,21 +84,24 @@ class OfferRow(QFrame):
 
 
 class _Picture(QLabel):
-    """A network, small, in the colours of the theme in force."""
+    """A network, small, in the colours of the theme in force; painted when it comes into sight."""
 
     def __init__(self, graph: Graph[Layer]) -> None:
         super().__init__()
         self._graph = graph
+        self.setObjectName("picture")
         self.setFixedSize(PICTURE)
-        self._show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ratio = self.devicePixelRatioF()
+        if self.pixmap().devicePixelRatio() != ratio or self.pixmap().isNull():
+            self.setPixmap(QPixmap.fromImage(picture(self._graph, PICTURE, ratio)))
+        super().paintEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._show()
-
-    def _show(self) -> None:
-        self.setPixmap(QPixmap.fromImage(picture(self._graph, PICTURE, self.devicePixelRatioF())))
+            self.clear()
 
 
 def _warning(words: str) -> QHBoxLayout:

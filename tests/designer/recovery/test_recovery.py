@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QScrollArea
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -29,7 +29,8 @@ from engine.project.file import fingerprint, load, save
 from engine.project.journal import shelf
 from engine.project.journal.group import Head
 from engine.project.journal.image import Image
-from engine.project.journal.reading import JOURNAL, recover
+from engine.project.journal.offers import Offer
+from engine.project.journal.reading import JOURNAL, Recovered, recover
 from engine.project.journal.writing import Writing
 from engine.project.project import Project
 from engine.project.starters import make_starter
@@ -346,6 +347,26 @@ def test_a_picture_shows_the_families_and_takes_any_drawing(qapp: QApplication) 
     assert theme.tokens.families["Convolution"] in colours
     assert picture(Graph(), PICTURE, 1.0).size() == PICTURE
     delete(document)
+
+
+def test_many_offers_come_one_by_one_and_are_painted_in_sight(window: MainWindow, qtbot: QtBot) -> None:
+    """Fifty at once stopped the window for a second."""
+    offers = [Offer(Recovered(Path(str(number)), project=make_starter("mlp"))) for number in range(30)]
+    dialog = RecoveryDialog(offers, window)
+    assert 0 < len(dialog.rows) < len(offers)
+    dialog.open()
+    qtbot.waitUntil(lambda: [row.offer for row in dialog.rows] == offers)
+    pictures = [row.findChild(QLabel, "picture") for row in dialog.rows]
+    qtbot.waitUntil(lambda: not pictures[0].pixmap().isNull())
+    assert pictures[-1].pixmap().isNull()
+    bar = dialog.findChild(QScrollArea).verticalScrollBar()
+
+    def is_painted_at_the_end() -> bool:
+        bar.setValue(bar.maximum())
+        return not pictures[-1].pixmap().isNull()
+
+    qtbot.waitUntil(is_painted_at_the_end)
+    dialog.reject()
 
 
 def test_rows_are_read_out(window: MainWindow, file: Path) -> None:
