@@ -1,52 +1,66 @@
-"""Where a node lies that nobody has placed yet: below what feeds it, on the grid, never on another card."""
+"""Where a node lies that nobody has placed yet: after what feeds it, on the grid, never on another card."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from typing import TypeAlias
 
 from msgspec.structs import replace
 
+from designer.canvas.ports import USUAL, Size, size_in
 from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, GRID
-from engine.graph import Graph, Place
+from engine.graph import Flow, Graph, Place
+from engine.graph.flow import ROW, along, beside, place_at
 from engine.layers import Layer
 
-ROW = 4 * GRID
-COLUMN = 9 * GRID
+COLUMN: Mapping[Flow, float] = {"down": 9 * GRID, "right": 4 * GRID}
+"""From a card to the next beside it."""
 REACH = 12
+
+Box: TypeAlias = tuple[float, float, float, float]
 
 
 class Cards:
-    """The places of cards, sorted into cells of a card's size: a look for room costs the same for any number."""
+    """Where cards lie, sorted into cells of a card's size: a look for room costs the same for any number."""
 
-    def __init__(self, places: Iterable[Place]) -> None:
-        self._cells: dict[tuple[int, int], list[Place]] = defaultdict(list)
-        self._looks: dict[Place, tuple[Place, Iterator[Place]]] = {}
-        self.right: float = -COLUMN
-        """Where the card furthest to the right lies."""
+    def __init__(self, places: Iterable[Place] = (), flow: Flow = "down") -> None:
+        self._flow: Flow = flow
+        self._cells: dict[tuple[int, int], list[Box]] = defaultdict(list)
+        self._looks: dict[tuple[Place, Size], tuple[Place, Iterator[Place]]] = {}
+        self.last: float = -COLUMN[flow]
+        """Where, beside the flow, the last of the cards lies."""
         for place in places:
             self.add(place)
 
-    def add(self, place: Place) -> None:
-        self._cells[_cell(place)].append(place)
-        self.right = max(self.right, place.x)
+    def add(self, place: Place, size: Size = USUAL) -> None:
+        """Puts a card down."""
+        box = _box(place, size)
+        for cell in _cells(box):
+            self._cells[cell].append(box)
+        more = size.height - CARD_HEIGHT if self._flow == "right" else size.width - CARD_WIDTH
+        self.last = max(self.last, beside(self._flow, place) + more)
 
-    def room(self, wanted: Place) -> Place:
-        """The place nearest to the wanted one, sideways first, where a card covers no other."""
+    def room(self, wanted: Place, size: Size = USUAL) -> Place:
+        """The place nearest to the wanted one, beside it first, where a card of this size covers no other."""
         start = snapped(wanted)
-        place, around = self._looks.get(start, (start, _around(start)))
-        while self._covers(place):  # what was covered stays so: a later look goes on from here
+        place, around = self._looks.get((start, size), (start, _around(start, self._flow)))
+        while self._covers(_box(place, size)):  # what was covered stays so: a later look goes on from here
             place = next(around)
-        self._looks[start] = place, around
+        self._looks[start, size] = place, around
         return place
 
-    def _covers(self, place: Place) -> bool:
-        column, row = _cell(place)
-        near = (self._cells.get((column + x, row + y), ()) for x in (-1, 0, 1) for y in (-1, 0, 1))
-        return any(
-            abs(place.x - card.x) < CARD_WIDTH and abs(place.y - card.y) < CARD_HEIGHT
-            for cards in near
-            for card in cards
-        )
+    def _covers(self, box: Box) -> bool:
+        left, top, right, bottom = box
+        near = (card for cell in _cells(box) for card in self._cells.get(cell, ()))
+        return any(card[0] < right and card[2] > left and card[1] < bottom and card[3] > top for card in near)
+
+
+def occupied(graph: Graph[Layer]) -> Cards:
+    """The cards of a drawing."""
+    cards = Cards(flow=graph.flow)
+    for name, place in graph.places.items():
+        cards.add(place, _size(graph, name))
+    return cards
 
 
 def placed(graph: Graph[Layer]) -> Graph[Layer]:
@@ -57,30 +71,34 @@ def placed(graph: Graph[Layer]) -> Graph[Layer]:
     for name in [name for name in graph.nodes if name in missing and _is_between(graph, name)]:
         graph = inserted(graph, name, _wanted(graph, name, graph.places, 0))
     places = dict(graph.places)
-    cards = Cards(places.values())
+    cards = occupied(graph)
     for name in sources_first(graph, graph.nodes.keys() - places.keys()):
-        places[name] = cards.room(_wanted(graph, name, places, cards.right))
-        cards.add(places[name])
+        size = _size(graph, name)
+        places[name] = cards.room(_wanted(graph, name, places, cards.last), size)
+        cards.add(places[name], size)
     return replace(graph, places=places)
 
 
 def inserted(graph: Graph[Layer], name: str, place: Place) -> Graph[Layer]:
-    """With a node at a place, below what feeds it, and all that it feeds pushed down where they would overlap."""
+    """With a node at a place, after what feeds it, and all that it feeds pushed on where they would overlap."""
+    flow, row = graph.flow, ROW[graph.flow]
     sources = [graph.places[wire.source.node] for wire in graph.into(name) if wire.source.node in graph.places]
-    top = max((source.y + ROW for source in sources), default=place.y)
-    place = snapped(Place(place.x, max(place.y, top)))
+    first = max((along(flow, source) + row for source in sources), default=along(flow, place))
+    place = snapped(place_at(flow, max(along(flow, place), first), beside(flow, place)))
     takers = _takers(graph)
-    fed = [graph.places[taker].y for taker in takers[name] if taker in graph.places]
-    push = place.y + ROW - min(fed, default=place.y + ROW)
+    free = along(flow, place) + row
+    push = free - min(
+        (along(flow, graph.places[taker]) for taker in takers[name] if taker in graph.places), default=free
+    )
     places = {**graph.places, name: place}
     for other in _reached(name, takers) & graph.places.keys() if push > 0 else ():
-        places[other] = Place(places[other].x, places[other].y + push)
+        places[other] = place_at(flow, along(flow, places[other]) + push, beside(flow, places[other]))
     return replace(graph, places=places)
 
 
-def below(place: Place) -> Place:
-    """One row further down."""
-    return Place(place.x, place.y + ROW)
+def onward(place: Place, flow: Flow) -> Place:
+    """One row further along the flow."""
+    return place_at(flow, along(flow, place) + ROW[flow], beside(flow, place))
 
 
 def snapped(place: Place) -> Place:
@@ -88,18 +106,30 @@ def snapped(place: Place) -> Place:
     return Place(round(place.x / GRID) * GRID, round(place.y / GRID) * GRID)
 
 
-def _cell(place: Place) -> tuple[int, int]:
-    return int(place.x // CARD_WIDTH), int(place.y // CARD_HEIGHT)
+def _size(graph: Graph[Layer], name: str) -> Size:
+    """The size of a card; downwards, hardly any differs from the others in its height, which is what counts there."""
+    return size_in(graph, name) if graph.flow == "right" and name in graph.nodes else USUAL
 
 
-def _around(place: Place) -> Iterator[Place]:
-    row = 0
+def _box(place: Place, size: Size) -> Box:
+    return place.x, place.y, place.x + size.width, place.y + size.height
+
+
+def _cells(box: Box) -> Iterator[tuple[int, int]]:
+    left, top, right, bottom = box
+    for column in range(int(left // CARD_WIDTH), int(right // CARD_WIDTH) + 1):
+        for row in range(int(top // CARD_HEIGHT), int(bottom // CARD_HEIGHT) + 1):
+            yield column, row
+
+
+def _around(place: Place, flow: Flow) -> Iterator[Place]:
+    far, side = along(flow, place), beside(flow, place)
     while True:
         for column in range(REACH):
-            yield Place(place.x + column * COLUMN, place.y + row * ROW)
+            yield place_at(flow, far, side + column * COLUMN[flow])
             if column:
-                yield Place(place.x - column * COLUMN, place.y + row * ROW)
-        row += 1
+                yield place_at(flow, far, side - column * COLUMN[flow])
+        far += ROW[flow]
 
 
 def _takers(graph: Graph[Layer]) -> dict[str, list[str]]:
@@ -127,12 +157,14 @@ def _is_between(graph: Graph[Layer], name: str) -> bool:
     return fed and any(wire.target.node in graph.places for wire in graph.out_of(name))
 
 
-def _wanted(graph: Graph[Layer], name: str, places: Mapping[str, Place], right: float) -> Place:
-    """Below its lowest source, or in the middle of several; in a column right of all where it has none."""
-    above = [places[wire.source.node] for wire in graph.into(name) if wire.source.node in places]
-    if not above:
-        return Place(right + COLUMN, 0)
-    return Place(sum(place.x for place in above) / len(above), max(place.y for place in above) + ROW)
+def _wanted(graph: Graph[Layer], name: str, places: Mapping[str, Place], last: float) -> Place:
+    """After its furthest source, or in the middle of several; beside all others where it has none."""
+    flow = graph.flow
+    before = [places[wire.source.node] for wire in graph.into(name) if wire.source.node in places]
+    if not before:
+        return place_at(flow, 0, last + COLUMN[flow])
+    middle = sum(beside(flow, place) for place in before) / len(before)
+    return place_at(flow, max(along(flow, place) for place in before) + ROW[flow], middle)
 
 
 def sources_first(graph: Graph[Layer], names: AbstractSet[str]) -> Iterator[str]:

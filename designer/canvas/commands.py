@@ -6,12 +6,14 @@ from msgspec.structs import replace
 
 from designer.arranging import arranged
 from designer.canvas.fits import best_inlet
+from designer.canvas.ports import size_of
 from designer.canvas.words import wire_words
 from designer.document import Document
-from designer.layout import ROW, Cards, below, inserted
+from designer.layout import inserted, occupied, onward
 from engine.check.fixes import apply_fix
 from engine.check.report import Suggestion
-from engine.graph import Graph, Inlet, Outlet, Place, Wire, edits, free_name
+from engine.graph import Graph, Inlet, Node, Outlet, Place, Wire, edits, free_name
+from engine.graph.flow import ROW, along, beside, place_at
 from engine.layers import Layer, layer_class
 from engine.text import Text, text
 
@@ -24,13 +26,13 @@ def add(document: Document, kind: str | Layer, place: Place) -> str:
 
 
 def add_below(document: Document, kind: str | Layer, wired: bool = True) -> str:
-    """Adds a layer below the selected nodes, or the last one, and wires it to them where it fits."""
-    graph = document.graph
+    """Adds a layer after the selected nodes, or the last one, and wires it to them where it fits."""
+    graph, flow = document.graph, document.graph.flow
     anchors = sorted(document.selection, key=lambda name: graph.places[name]) or list(graph.nodes)[-1:]
     places = [graph.places[anchor] for anchor in anchors]
-    lowest = max(places, key=lambda place: place.y, default=Place(0, -ROW))
-    middle = sum(place.x for place in places) / len(places) if places else 0
-    free = Cards(graph.places.values()).room(below(Place(middle, lowest.y)))
+    last = max((along(flow, place) for place in places), default=-ROW[flow])
+    middle = sum(beside(flow, place) for place in places) / len(places) if places else 0
+    free = occupied(graph).room(onward(place_at(flow, last, middle), flow), size_of(Node(_layer(kind)), flow))
     graph, name = _with_layer(graph, kind, free)
     graph = _wired(document, graph, anchors, name) if wired else graph
     document.edit(text("add {node}", node=name), graph, select=[name])

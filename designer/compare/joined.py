@@ -7,8 +7,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF
 
 from designer.canvas.card import Face, face_of
-from designer.canvas.ports import Ports, ports_of
-from designer.layout import Cards, placed
+from designer.canvas.ports import Ports, ports_of, size_of
+from designer.layout import occupied, placed
 from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, GRID
 from engine.check.checker import check
 from engine.check.report import Column, Report
@@ -93,7 +93,7 @@ def _outlets(graphs: Iterable[Graph[Layer]]) -> defaultdict[str, set[str]]:
 def _places(old: Graph[Layer], new: Graph[Layer]) -> dict[str, Place]:
     """The new drawing as it lies; a node that went is moved along with a neighbour."""
     found = {name: new.places[name] for name in new.nodes}
-    taken = Cards(found.values())
+    taken = occupied(new)
     for name in (name for name in old.nodes if name not in new.nodes):
         place = old.places[name]
         near = next(
@@ -102,8 +102,9 @@ def _places(old: Graph[Layer], new: Graph[Layer]) -> dict[str, Place]:
         if near:
             here, there = found[near], old.places[near]
             place = Place(place.x + here.x - there.x, place.y + here.y - there.y)
-        found[name] = place = taken.room(place)
-        taken.add(place)
+        size = size_of(old.nodes[name], new.flow)
+        found[name] = place = taken.room(place, size)
+        taken.add(place, size)
     return found
 
 
