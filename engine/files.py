@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from engine.text import Failure, text
+from engine.text import Failure, Text, text
 
 
 def write_whole(path: Path, content: bytes, before: Callable[[], object] = lambda: None) -> None:
@@ -61,10 +61,13 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason: Text | str = error.strerror or type(error).__name__
+        if isinstance(error, FileNotFoundError) and not path.parent.is_dir():
+            reason = text("the folder {folder} is not there", folder=str(path.parent))
+        beside = Path(str(error.filename or path))
         sentence = text(
             "{path} cannot be written: {reason}. Make room or choose another folder, and try again.",
-            path=str(error.filename or path),
+            path=str(path if beside.name.startswith(f".{path.name[:40]}.") else beside),
             reason=reason,
         )
         raise Failure(sentence) from error

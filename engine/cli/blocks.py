@@ -27,7 +27,8 @@ def blocks(file: Path | None, json: bool) -> None:
         return
     rows = [_row(name, block) for name, block in found.items()]
     heads = tr("block"), tr("on its face"), tr("parameters"), tr("FLOPs"), tr("what it does")
-    print_table(heads, rows, right=frozenset({2, 3}))
+    none = tr("There are no blocks in {file}.", file=file.name) if file else ""
+    print_table(heads, rows, right=frozenset({2, 3}), none=none)
 
 
 def _row(name: str, block: Block) -> tuple[str, ...]:

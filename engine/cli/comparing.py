@@ -21,7 +21,9 @@ GIT_ARGUMENTS = (7, 9)
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="OLD NEW")
-@click.option("--exit-code", "status", is_flag=True, help="Exit with 1 where the two differ, as `git diff` does.")
+@click.option(
+    "--exit-code", "status", is_flag=True, help="Exit with 1 where the two differ, with 2 where one cannot be read."
+)
 @click.option("--git", is_flag=True, help="Take the arguments that git gives to a diff driver.")
 @click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 @as_json
@@ -33,7 +35,13 @@ def diff(files: tuple[str, ...], status: bool, git: bool, colour: str, json: boo
         return 0
     if len(files) != 2:
         raise click.UsageError(tr("Name two projects: the old one and the new one."))
-    found = compare(load(Path(files[0])), load(Path(files[1])))
+    try:
+        found = compare(load(Path(files[0])), load(Path(files[1])))
+    except Failure as failure:
+        if not status:
+            raise
+        complain(str(failure))
+        return 2
     if json:
         print_json(to_json(found))
     else:

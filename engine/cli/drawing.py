@@ -10,9 +10,10 @@ from engine.files import write_whole, writing
 from engine.graph import Graph, shape_text
 from engine.layers import About, Layer, catalogue, layer_type
 from engine.project.file import Opened, load, open_file
-from engine.text import say, tr
+from engine.text import Failure, say, text, tr
 
 FILE = click.Path(path_type=Path)
+SUFFIX = ".loom"
 
 
 @click.command()
@@ -30,7 +31,8 @@ def layers(words: tuple[str, ...], json: bool) -> None:
         print_json([described(about) for about in found])
     else:
         rows = [(a.id, tr(a.family), tr(a.summary)) for a in found]
-        print_table((tr("layer"), tr("family"), tr("what it does")), rows)
+        none = tr("No layer is called “{words}”.", words=" ".join(words)[:80])
+        print_table((tr("layer"), tr("family"), tr("what it does")), rows, none=none)
 
 
 @click.command()
@@ -72,7 +74,8 @@ def find(file: Path, query: tuple[str, ...], json: bool) -> None:
     if json:
         return print_json(found)
     rows = [(name, layer_type(project.graph.nodes[name].layer), _shapes(report, name)) for name in found]
-    return print_table((tr("node"), tr("layer"), tr("output")), rows)
+    none = tr("Nothing in {file} is “{query}”.", file=file.name, query=" ".join(query)[:80])
+    return print_table((tr("node"), tr("layer"), tr("output")), rows, none=none)
 
 
 @click.command()
@@ -84,6 +87,8 @@ def code(file: Path, output: Path | None) -> None:
     from engine.lower.printer import print_program
     from engine.lower.program import lower
 
+    if output is not None and output.suffix == SUFFIX:
+        raise Failure(text("{path} is the name of a project; name a Python file, such as model.py.", path=str(output)))
     project = load(file)
     source = print_program(lower(project.graph, checked(project.graph)))
     if output is None:

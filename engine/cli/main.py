@@ -6,6 +6,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -24,7 +25,20 @@ from engine.text import Failure, tr
 DONE, FAILED, MISUSE, INTERRUPTED = 0, 1, 2, 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
+class Commands(click.Group):
+    """The commands by name. What looks like a file is told apart from a slip in a name."""
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in self.commands and (Path(args[0]).suffix or Path(args[0]).exists()):
+            context.fail(
+                tr("{name} is no command, and no project to open: their names end in .loom.", name=args[0][:80])
+            )
+        return super().resolve_command(context, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
 @click.version_option(__version__, prog_name="tensorloom")
 def group() -> None:
     """Draw a neural network, see at once whether it fits together, train it, take it away as ONNX."""

@@ -29,13 +29,12 @@ class TrainingProgress:
         self._task = self._bar.add_task("", total=None, visible=False)
 
     def __enter__(self) -> "TrainingProgress":
-        self._bar.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._bar.stop()
+        self._bar.live.stop()  # the bar's own stop leaves an empty line where no person looks on
 
     def __call__(self, event: Event) -> None:
         if self._json:
@@ -50,6 +49,7 @@ class TrainingProgress:
             self._console.print(say(sentence), soft_wrap=True)
 
     def _advance(self, description: str, done: int, total: float | None) -> None:
+        self._bar.start()  # not before: a bar that has shown nothing leaves an empty line
         kept = {} if total is None else {"total": total}
         self._bar.update(self._task, description=description, completed=done, visible=True, **kept)  # type: ignore[arg-type]
 

@@ -46,7 +46,7 @@ def train(
 ) -> int:
     """Train the network of FILE, or go on with a run."""
     if (file is None) == (resume is None):
-        raise click.UsageError(tr("Give a file to train, or --resume with a run to go on with."))
+        raise click.UsageError(tr("Give either a file to train, or --resume with a run to go on with."))
     _restart_tuned()
     settings = dict(_pair(pair) for pair in pairs)
     settings |= {key: str(value) for key, value in (("device", device), ("seed", seed)) if value is not None}
@@ -102,7 +102,8 @@ def runs(folder: Path, json: bool) -> None:
     for summary in found:
         metrics = ", ".join(f"{name} {value:.4f}" for name, value in summary.run.metrics.items())
         rows.append((summary.folder.name, tr(summary.run.state), str(summary.run.epochs_done), metrics))
-    print_table((tr("run"), tr("state"), tr("epochs"), tr("best on validation")), rows, frozenset({2}))
+    none = tr("There are no runs in {folder}.", folder=str(where))
+    print_table((tr("run"), tr("state"), tr("epochs"), tr("best on validation")), rows, frozenset({2}), none)
 
 
 def _pair(written: str) -> tuple[str, str]:

@@ -132,3 +132,40 @@ def test_what_is_no_model_is_refused(tensorloom: Tensorloom, tmp_path: Path, con
     refused = tensorloom("predict", tmp_path / "model.onnx", tmp_path / "image.npy")
     refuses(refused)
     assert "model.onnx" in refused.err
+
+
+def test_no_project_is_written_over_by_source(tensorloom: Tensorloom, digits: Path) -> None:
+    before = digits.read_bytes()
+    refuses(tensorloom("code", digits, "-o", digits))
+    assert digits.read_bytes() == before
+
+
+def test_a_folder_that_is_not_there_is_named(tensorloom: Tensorloom, digits: Path) -> None:
+    ran = tensorloom("code", digits, "-o", "nowhere/model.py")
+    refuses(ran)
+    assert "nowhere/model.py cannot be written: the folder nowhere is not there" in ran.err
+
+
+def test_what_looks_like_a_file_is_no_unknown_command(tensorloom: Tensorloom) -> None:
+    ran = tensorloom("net.lom")
+    assert ran.status == 2 and "their names end in .loom" in ran.err
+    assert "No such command" in tensorloom("nosuch").err
+
+
+@pytest.mark.parametrize("command", [("find", "nothing_like_it"), ("blocks",)])
+def test_where_nothing_is_found_a_sentence_says_so(tensorloom: Tensorloom, digits: Path, command: list[str]) -> None:
+    ran = tensorloom(command[0], digits, *command[1:])
+    assert ran.status == 0 and ran.out == "" and digits.name in ran.err
+
+
+def test_a_narrow_terminal_cuts_no_names(tensorloom: Tensorloom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "60")
+    names = {
+        "templates": ("mobilenet_v2", "3,504,872"),
+        "layers": ("multi_head_attention", "Regularisation"),
+        "blocks": ("inverted_residual_down", "150,994,944"),
+    }
+    for command, whole in names.items():
+        listed = tensorloom(command).out
+        assert all(name in listed for name in whole)

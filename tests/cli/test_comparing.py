@@ -50,6 +50,12 @@ def test_the_exit_status_tells_of_a_difference_where_that_is_asked_for(
     assert tensorloom("diff", old).status == 2
 
 
+def test_what_cannot_be_read_is_told_from_a_difference(tensorloom: Tensorloom, versions: tuple[Path, Path]) -> None:
+    ran = tensorloom("diff", "--exit-code", versions[0], "missing.loom")
+    assert ran.status == 2 and "missing.loom is not there" in ran.err
+    assert tensorloom("diff", versions[0], "missing.loom").status == 1
+
+
 def test_json_holds_every_change(tensorloom: Tensorloom, versions: tuple[Path, Path]) -> None:
     found = tensorloom("diff", "--json", *versions).json
     assert not found["equal"]
