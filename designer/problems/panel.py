@@ -1,13 +1,16 @@
 """The list of problems: each with its severity, its node, its sentence, and a button for each fix."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QWidget
 
 from designer.blocks.problems import Found
 from designer.blocks.problems import problems as all_problems
 from designer.canvas import commands
 from designer.document import Document
 from designer.inspector.figures import problems_text
+from designer.problems.listing import Rows
 from designer.problems.row import ProblemRow
 from designer.theme import tokens
 from designer.theme.labels import Label, Sign
@@ -36,15 +39,22 @@ class ProblemsPanel(QScrollArea):
         self._document = document
         self.found: tuple[Found, ...] | None = None
         self._where = document.where
-        self.rows: list[ProblemRow] = []
+        self._rows = Rows(self._row)
+        self.setWidget(self._rows)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # rows take what there is
         document.reported.connect(self.refresh)
         self.refresh()
 
+    @property
+    def rows(self) -> list[ProblemRow]:
+        """Those that are there: of a long list the first ones come first, the others a little later."""
+        return self._rows.made
+
     def go(self, step: int) -> None:
         """Goes to the problem some places further than the one in focus, round and round."""
+        self._rows.finish()
         if not self.rows:
             return
         current = next((i for i, row in enumerate(self.rows) if row.hasFocus()), -1 if step > 0 else 0)
@@ -58,6 +68,7 @@ class ProblemsPanel(QScrollArea):
 
     def fix_first(self) -> None:
         """Applies the first fix of the problem in focus, or of the first problem that has one."""
+        self._rows.finish()
         rows = sorted(self.rows, key=lambda row: not row.hasFocus())
         row = next((row for row in rows if row.problem.fixes), None)
         if row:
@@ -69,32 +80,40 @@ class ProblemsPanel(QScrollArea):
         if problems == self.found and self._where == self._document.where:
             return
         self.found, self._where = problems, self._document.where
-        self.rows = [self._row(found) for found in problems[:SHOWN]]
-        page = QWidget()
-        page.setProperty("role", "panel")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, tokens.STEP, 0, tokens.STEP)
-        column.setSpacing(0)
-        widest = max((row.place.sizeHint().width() for row in self.rows), default=0)
-        for row in self.rows:
-            row.place.setMinimumWidth(widest)  # so that the sentences begin below each other
-            column.addWidget(row)
-        if len(problems) > SHOWN:
-            column.addWidget(Label(tr("… and {count} more", count=len(problems) - SHOWN), "secondary"))
+        entries = [(found, found.place(self._where)) for found in problems[:SHOWN]]
+        at = self._at()
+        if at is None or self.rows[at].entry in entries:
+            self._rows.show_entries(entries, self._last(problems))
+            return
+        self.setFocus()  # not left to Qt, which would go to a button that shows what it does
+        self._rows.show_entries(entries, self._last(problems))
+        if self.rows:
+            self._focus(at)
+        else:
+            self.freed.emit()
+
+    def _at(self) -> int | None:
+        """Which row has the focus."""
+        return next((i for i, row in enumerate(self.rows) if _focused(row)), None)
+
+    def _focus(self, at: int) -> None:
+        self.rows[min(at, len(self.rows) - 1)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _last(self, problems: Sequence[Found]) -> QWidget | None:
+        """What stands below the rows."""
         if not problems:
-            column.addWidget(_nothing(bool(self._document.project.graph.nodes)))
-        column.addStretch(1)
-        if old := self.takeWidget():
-            old.deleteLater()  # one of its rows may have been clicked just now
-        self.setWidget(page)
+            return _nothing(bool(self._document.project.graph.nodes))
+        count = len(problems) - SHOWN
+        return Label(tr("… and {count} more", count=count), "secondary") if count > 0 else None
 
     def _same(self, found: Found) -> ProblemRow:
         """The row of a problem now: once one is in a block, what is wrong there is told at its nodes."""
-        goals = [(row.found.goal, row.found.at) for row in self.rows]
-        return self.rows[goals.index((found.goal, found.at)) if (found.goal, found.at) in goals else 0]
+        same = [row for row in self.rows if row.found == found]
+        near = [row for row in self.rows if (row.found.goal, row.found.at) == (found.goal, found.at)]
+        return (same or near or self.rows)[0]
 
-    def _row(self, found: Found) -> ProblemRow:
-        row = ProblemRow(found, found.place(self._document.where))
+    def _row(self, found: Found, place: str) -> ProblemRow:
+        row = ProblemRow(found, place)
         row.asked.connect(self._ask)
         row.stepped.connect(lambda step: self._step(row, step))
         row.pondered.connect(lambda fix: self.pondered.emit(fix if found.where == self._document.where else None))
@@ -118,15 +137,13 @@ class ProblemsPanel(QScrollArea):
 
         The focus, where it was in the list, is left at the next problem.
         """
-        at = next((i for i, row in enumerate(self.rows) if _focused(row)), None)
+        at = self._at()
         self._document.go(found.where)
         commands.mend(self._document, suggestion)
-        left = problems_text(len(self.rows))
+        left = problems_text(len(self.found or ()))
         self.told.emit(tr("Done: {fix}. Now {problems}.", fix=suggestion.title, problems=left))
         if at is not None and self.rows:
-            self.rows[min(at, len(self.rows) - 1)].setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif at is not None:
-            self.freed.emit()
+            self._focus(at)
 
 
 def _focused(row: ProblemRow) -> bool:

@@ -34,6 +34,7 @@ class ProblemRow(QFrame):
     def __init__(self, found: Found, place: str) -> None:
         super().__init__()
         self.found, self.problem, self._place = found, found.problem, place
+        self.entry = (found, place)
         problem = found.problem
         self.setProperty("role", "row")
         spoken = problem_words(problem.severity, problem.text)
@@ -58,6 +59,10 @@ class ProblemRow(QFrame):
     def buttons(self) -> list[QPushButton]:
         """A button for each fix, also for those that only the menu shows."""
         return self.fixes.buttons
+
+    def stops(self) -> list[QWidget]:
+        """What can have the focus, in the order of Tab."""
+        return [self, *self.buttons, self.fixes.more]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -40,7 +40,7 @@ def panel(document: Document, qtbot: QtBot, nothing_leaks: None) -> Iterator[Pro
 
 
 def words(panel: ProblemsPanel) -> str:
-    return " ".join(label.text() for label in panel.widget().findChildren(QLabel))
+    return " ".join(label.text() for label in page_of(panel).findChildren(QLabel))
 
 
 def test_a_problem_says_how_grave_it_is_where_and_what(panel: ProblemsPanel) -> None:
@@ -76,9 +76,10 @@ def test_enter_on_a_problem_asks_for_the_node(panel: ProblemsPanel, qtbot: QtBot
 def test_next_problem_goes_round(panel: ProblemsPanel, document: Document, qtbot: QtBot) -> None:
     document.edit(text("delete"), remove(document.graph, ["conv2"], heal=False))
     panel.activateWindow()
+    panel.setFocus()
     asked: list[str] = []
     panel.asked.connect(asked.append)
-    for _ in range(len(panel.rows) + 1):
+    for _ in range(len(panel.found or ()) + 1):
         panel.go(1)
     nodes = [row.problem.node for row in panel.rows]
     assert asked == [*nodes, nodes[0]]
@@ -91,7 +92,7 @@ def test_errors_come_before_warnings(panel: ProblemsPanel, document: Document) -
 
 
 def test_text_from_a_file_is_shown_as_it_is(panel: ProblemsPanel) -> None:
-    labels = panel.widget().findChildren(QLabel)
+    labels = page_of(panel).findChildren(QLabel)
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
 
 
@@ -183,3 +184,83 @@ def test_a_fix_in_the_menu_is_pondered_while_the_keys_are_on_it(panel: ProblemsP
     menu.hovered.emit(menu.actions()[2])
     menu.aboutToHide.emit()
     assert pondered == [row.problem.fixes[2], None]
+
+
+def broken(document: Document, count: int) -> None:
+    """That many layers of which each has a problem of its own."""
+    graph = document.graph
+    for number in range(count):
+        graph = add(graph, f"alone{number}", make_layer("relu", {}))
+    document.edit(text("add layers"), graph)
+
+
+def page_of(panel: ProblemsPanel) -> QWidget:
+    page = panel.widget()
+    assert page
+    return page
+
+
+def test_rows_that_say_what_they_said_stay(panel: ProblemsPanel, document: Document, qtbot: QtBot) -> None:
+    broken(document, 3)
+    rows = list(panel.rows)
+    document.edit(text("delete"), remove(document.graph, ["alone1"]))
+    left = [row for row in rows if row.problem.node != "alone1"]
+    assert 0 < len(left) < len(rows)
+    assert panel.rows == left
+    document.undo_stack.undo()
+    assert [row.found for row in panel.rows] == [row.found for row in rows]
+
+    def heights() -> list[int]:
+        return [row.mapTo(page_of(panel), row.rect().topLeft()).y() for row in panel.rows]
+
+    qtbot.waitUntil(lambda: len(set(heights())) == len(rows) and heights() == sorted(heights()))
+
+
+def test_tab_goes_from_above_to_below_after_rows_came_between(panel: ProblemsPanel, document: Document) -> None:
+    broken(document, 3)
+    document.edit(text("delete"), remove(document.graph, ["alone1"]))
+    document.undo_stack.undo()
+    panel.activateWindow()
+    panel.rows[0].setFocus()
+    met = []
+    for _ in range(20):
+        row = next((row for row in panel.rows if row is focused()), None)
+        met += [row] if row and row not in met else []
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    assert met == panel.rows
+
+
+def test_a_long_list_is_made_in_slices(panel: ProblemsPanel, document: Document, qtbot: QtBot) -> None:
+    broken(document, 60)
+    assert panel.found and len(panel.rows) < len(panel.found)
+    qtbot.waitUntil(lambda: panel.found is not None and len(panel.rows) == len(panel.found))
+    panel.activateWindow()
+    document.edit(text("delete"), remove(document.graph, ["alone1"]))
+    document.undo_stack.undo()
+    panel.setFocus()
+    panel.go(-1)
+    assert panel.rows[-1].hasFocus() and len(panel.rows) == len(panel.found)
+
+
+def test_the_focus_stays_in_the_list_when_its_row_goes(panel: ProblemsPanel, document: Document) -> None:
+    broken(document, 3)
+    panel.activateWindow()
+    pondered: list[object] = []
+    panel.pondered.connect(pondered.append)
+    gone = panel.rows[1]
+    gone.setFocus()
+    document.edit(text("delete"), remove(document.graph, [gone.problem.node]))
+    assert panel.rows[1].hasFocus() and gone not in panel.rows
+    assert not any(pondered)
+
+
+def test_next_problem_goes_on_from_a_node_with_several(panel: ProblemsPanel, document: Document) -> None:
+    broken(document, 2)
+    panel.activateWindow()
+    panel.setFocus()
+    met = []
+    for _ in panel.found or ():
+        panel.go(1)
+        met += [row for row in panel.rows if row.hasFocus()]
+    assert met == panel.rows
+    assert len({row.problem.node for row in met}) < len(met)
