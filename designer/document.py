@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 from uuid import uuid4
 
 from msgspec.structs import replace
@@ -20,6 +21,13 @@ from engine.project.file import load, save
 from engine.project.project import Data, Project
 from engine.project.recipe import Recipe
 from engine.text import Failure, Text, say, text
+
+
+class Stored(NamedTuple):
+    """What was opened or saved last, and where it was saved the fingerprint of its file."""
+
+    project: Project
+    fingerprint: str = ""
 
 
 class Document(QObject):
@@ -48,6 +56,7 @@ class Document(QObject):
         super().__init__()
         self.id = uuid4().hex
         self.project = Project()
+        self.stored = Stored(self.project)
         self.path: Path | None = None
         self.read_only: Text | None = None
         self.where: Where = ()
@@ -165,6 +174,7 @@ class Document(QObject):
         self._repeats.clear()
         self._checker, self._checked = checker or self._checker, None
         self._show(Moment(stowing.all_placed(project), frozenset(), frozenset()))
+        self.stored = Stored(self.project)
         self.moved_to.emit(path)
 
     def open(self, path: Path) -> None:
@@ -180,10 +190,17 @@ class Document(QObject):
         if target is None:
             raise ValueError("no path to save to")
         written = save(self.project, target)
-        self.path, self.read_only = target, None
-        self.undo_stack.setClean()
-        self.moved_to.emit(target)
+        self.take_saved(self.project, target, written)
         return written
+
+    def take_saved(self, project: Project, path: Path, fingerprint: str) -> None:
+        """The file there holds this project now: the one that is shown, or one from before later edits."""
+        self.path, self.read_only, self.stored = path, None, Stored(project, fingerprint)
+        if project is self.project:
+            self.undo_stack.setClean()
+        else:
+            self.undo_stack.mark_clean(project)
+        self.moved_to.emit(path)
 
     def _refuse(self, why: Text) -> None:
         """Says why nothing was done; what a gesture has shown already goes back to where it is."""

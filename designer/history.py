@@ -38,15 +38,17 @@ class Step(QUndoCommand):
     ) -> None:
         super().__init__(title)
         self.before, self.after, self.merge = before, after, merge
+        self.silent = False  # while the stack alone moves
         self._show, self._done = show, done
 
     def redo(self) -> None:
-        if not self._done:
+        if not (self._done or self.silent):
             self._show(self.after)
         self._done = False
 
     def undo(self) -> None:
-        self._show(self.before)
+        if not self.silent:
+            self._show(self.before)
 
     def id(self) -> int:
         return 1 if self.merge else -1
@@ -85,6 +87,38 @@ class History(QUndoStack):
             self._held = sum(kept.bytes() for kept in self._kept())
         if self._held > self.most_bytes:
             self._forget()
+
+    def seal(self) -> None:
+        """What is shown now stays a moment of the history: later steps do not become one with the last."""
+        last = self.command(self.index() - 1)
+        if isinstance(last, Step):
+            last.merge = ""
+
+    def mark_clean(self, project: Project) -> None:
+        """This project is what the file holds; nowhere in the history is it clean where it is not found any more."""
+        steps = self._kept()
+        moments = [*(step.before for step in steps[:1]), *(step.after for step in steps)]
+        now, found = self.index(), [n for n, moment in enumerate(moments) if moment.project is project]
+        if not found:
+            self.resetClean()
+        elif now in found:
+            self.setClean()
+        else:
+            self._set_clean_at(found[-1], steps)
+
+    def _set_clean_at(self, index: int, steps: list[Step]) -> None:
+        """A stack can be clean only where it is, so it goes there and back; nobody is shown it."""
+        now = self.index()
+        self.blockSignals(True)
+        for step in steps:
+            step.silent = True
+        self.setIndex(index)
+        self.setClean()
+        self.setIndex(now)
+        for step in steps:
+            step.silent = False
+        self.blockSignals(False)
+        self._announce()
 
     def _kept(self) -> list[Step]:
         found = (self.command(index) for index in range(self.count()))

@@ -2,15 +2,18 @@
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from designer.blocks.stowing import all_placed
 from designer.disk.open_file import OpenFile
 from designer.document import Document
 from engine.project.file import fingerprint, load
-from engine.project.merge import Merged, merge
-from engine.project.merge import Path as Way
 from engine.project.project import Project
 from engine.text import text
+
+if TYPE_CHECKING:
+    from engine.project.merge import Merged
+    from engine.project.merge import Path as Way
 
 
 class Changes:
@@ -30,8 +33,10 @@ class Changes:
         self._document.undo_stack.setClean()
         self._take_note(known, theirs)
 
-    def merged(self, theirs: Project, take_theirs: Collection[Way] = ()) -> Merged:
+    def merged(self, theirs: Project, take_theirs: "Collection[Way]" = ()) -> "Merged":
         """Both sides' changes since they were one. Without a common base, whatever differs is a conflict."""
+        from engine.project.merge import merge
+
         base = self._on_disk.base
         return merge(base if base is not None else Project(), self._document.project, theirs, take_theirs)
 

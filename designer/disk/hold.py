@@ -33,7 +33,7 @@ class Hold:
 
 def take_hold(path: Path) -> Hold | None:
     """Takes the file for this window; None where another has it. Where no lock can be made, nobody is kept out."""
-    path = _resolved(path)
+    path = resolved(path)
     folder = user_data_path("tensorloom", appauthor=False) / "open" / _key(path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -43,12 +43,12 @@ def take_hold(path: Path) -> Hold | None:
     return Hold(path, file) if file else None
 
 
-def is_same(hold: Hold | None, path: Path) -> bool:
-    """Whether it is this file that is held."""
-    return hold is not None and hold.path == _resolved(path)
+def held(path: Path, has: Hold | None) -> Hold | None:
+    """The hold on a file for a window that `has` this one, which may be it; None where another window has the file."""
+    return has if has is not None and has.path == resolved(path) else take_hold(path)
 
 
-def _resolved(path: Path) -> Path:
+def resolved(path: Path) -> Path:
     """The file itself, whichever link leads to it."""
     try:
         return path.resolve()

@@ -4,12 +4,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 
-from designer.disk.hold import Hold, is_same, take_hold
+from designer.disk.hold import Hold, held
 from designer.disk.watch import Watch
 from designer.document import Document
-from engine.project.file import load
 from engine.project.project import Project
-from engine.text import Failure
 
 
 class OpenFile(QObject):
@@ -21,27 +19,26 @@ class OpenFile(QObject):
         self.base: Project | None = None
         self._document = document
         self._hold: Hold | None = None
+        self._coming: tuple[Hold | None, Project] | None = None
         document.moved_to.connect(self._follow)
+
+    @property
+    def held(self) -> Hold | None:
+        """The hold that this window has."""
+        return self._hold
 
     def hold(self, path: Path) -> Hold | None:
         """The hold on a file for this window, also where it has it already; None where another window has it."""
-        return self._hold if is_same(self._hold, path) else take_hold(path)
+        return held(path, self._hold)
 
-    def keep(self, hold: Hold | None, known: str, base: Project) -> None:
-        """The document's file was opened or saved: this is what it holds. Without a hold it is only looked at."""
-        if hold is not self._hold and self._hold:
-            self._hold.release()
-        self._hold = hold
-        self.base = base
-        if self.watch.path == self._document.path:
-            self.watch.know(known)
-        else:
-            self.watch.follow(self._document.path, known)
+    def expect(self, hold: Hold | None, base: Project) -> None:
+        """The document is about to be of a file that holds this: it is held, or without a hold only looked at."""
+        self._coming = (hold, base)
 
     def come_back(self, state: Qt.ApplicationState) -> None:
         """The program is come back to: not every file system tells of changes by itself."""
         if state == Qt.ApplicationState.ApplicationActive:
-            self.watch.look()
+            self.watch.look_beside()
 
     def release(self) -> None:
         """Lets the file go: the window closes."""
@@ -51,21 +48,22 @@ class OpenFile(QObject):
             self._hold = None
 
     def _follow(self, path: Path | None) -> None:
-        """The document has another file, or was saved; whoever knows more says so with `keep`."""
+        """The document is of another file, or was saved."""
+        coming, self._coming = self._coming, None
         if path is None:
             self.release()
             self.base = None
             return
-        if not is_same(self._hold, path):
-            if self._hold:
-                self._hold.release()
-            self._hold = take_hold(path) if self._document.read_only is None else None
-        self.base = _read(path) if self._document.modified else self._document.project
-        self.watch.follow(path)
+        stored = self._document.stored
+        hold, self.base = coming or (self._held(path), stored.project)
+        if hold is not self._hold and self._hold:
+            self._hold.release()
+        self._hold = hold
+        if self.watch.path == path and stored.fingerprint:
+            self.watch.know(stored.fingerprint)
+        else:
+            self.watch.follow(path, stored.fingerprint)
 
-
-def _read(path: Path) -> Project | None:
-    try:
-        return load(path)
-    except Failure:
-        return None
+    def _held(self, path: Path) -> Hold | None:
+        """The hold on a file that nobody has announced."""
+        return self.hold(path) if self._document.read_only is None else None

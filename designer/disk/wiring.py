@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout
 from designer.compare.waiting import waited
 from designer.disk.bar import DiskBar
 from designer.disk.changes import Changes
+from designer.disk.sign import SavingSign
 from designer.window.dialogs import tell
 from designer.window.main_window import MainWindow
 from engine.project.file import fingerprint
@@ -23,6 +24,7 @@ def wire_disk(window: MainWindow) -> DiskBar:
     page = middle.layout() if middle else None
     assert isinstance(page, QVBoxLayout)
     page.insertWidget(BELOW_TOP, bar)
+    window.status.insertPermanentWidget(0, SavingSign(files.saving, window.status.saved))
     wired = _Wired(window, bar)
     watch = files.on_disk.watch
     watch.differed.connect(lambda _: wired.show())
@@ -32,8 +34,8 @@ def wire_disk(window: MainWindow) -> DiskBar:
     files.opened.connect(wired.show)
     files.opened.connect(lambda: _say(window, ""))
     files.kept.connect(wired.show)
-    bar.copy_wanted.connect(files.save_as)
-    bar.save_wanted.connect(files.save)
+    bar.copy_wanted.connect(files.start_saving_as)
+    bar.save_wanted.connect(files.start_saving)
     bar.again_wanted.connect(lambda: wired.carefully(wired.edit_here))
     bar.reload_wanted.connect(lambda: wired.carefully(wired.reload))
     bar.merge_wanted.connect(lambda: wired.carefully(wired.merge))

@@ -49,7 +49,8 @@ class Recorder(QObject):
             self._starting = False
             self.journal.begin(self._document.project, path, self._name())
         else:
-            self.journal.saved(self._document.project, path)
+            stored = self._document.stored
+            self.journal.saved(stored.project, path, self._document.project, stored.fingerprint)
 
     def _told(self, trouble: Text | None) -> None:
         """Comes from the journal's thread."""

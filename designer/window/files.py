@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from designer.disk import questions
 from designer.disk.hold import Hold
 from designer.disk.open_file import OpenFile
+from designer.disk.saving import ChangedOnDisk, GivenUp, Save, Saving, Wish, Written
 from designer.document import Document
 from designer.opening import Opening, Ready
 from designer.window.dialogs import ask_unsaved, tell
 from designer.window.settings import remember_file, remembered
 from engine.project.file import fingerprint, open_file
 from engine.project.project import Project
-from engine.text import Failure, Text, say, text, tr
+from engine.text import Failure, Text, text, tr
 
 SUFFIX = ".loom"
 
@@ -35,6 +36,9 @@ class Files(QObject):
         self._document, self._window = document, window
         self.on_disk = OpenFile(document, self)
         self.opening = Opening(window)
+        self.saving = Saving(window)
+        self.saving.changed.connect(lambda: self.on_disk.watch.keep_still(self.saving.busy))
+        self._once_more = False
         self.title = ""
         self.left_out: tuple[Text, ...] = ()
         self.later = False
@@ -87,8 +91,9 @@ class Files(QObject):
             return False
         known, found = fingerprint(path), open_file(path)
         self.left_out, self.later = found.left_out, found.later
+        self.on_disk.expect(hold, found.project)
         self._document.start(found.project, path, None if to_edit and not found.later else why)
-        self.on_disk.keep(hold, known, found.project)
+        self.on_disk.watch.know(known)
         return True
 
     def choose(self) -> bool:
@@ -98,28 +103,35 @@ class Files(QObject):
         return bool(name) and self.open(Path(name))
 
     def save(self) -> bool:
-        """Saves to the project's file, or asks for one; True where everything is on disk."""
-        path = self._document.path
-        if path is None or self._document.read_only:
-            return self.save_as()
-        state = self.on_disk.watch.look(closely=True)
-        if state == "changed" and not questions.ask_save_over(self._window, path.name):
+        """Saves to the project's file, or asks for one, and waits until that is done; True where all is on disk."""
+        if not self._settled():
             return False
-        return self._save(path)
+        path = self._path()
+        return self._save(path, self.on_disk.watch.known) if path else self.save_as()
 
     def save_as(self) -> bool:
-        """Asks where to, and saves; a project that can only be looked at is saved as a copy."""
-        if self.left_out and not questions.ask_save_without(self._window, self.name):
-            return False
-        copy = self._document.read_only is not None
-        title = tr("Save a copy") if copy else tr("Save project")
-        name = tr("{name} copy", name=self.name) if copy else self.name
-        start = str(Path(self._folder()) / f"{name}{SUFFIX}")
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, start, tr("Tensorloom projects (*.loom)"))
-        return bool(chosen) and self._save(_with_suffix(Path(chosen)))
+        """Asks where to, saves there and waits; a project that can only be looked at is saved as a copy."""
+        path = self._ask_path()
+        return path is not None and self._save(path, None)
+
+    def start_saving(self) -> None:
+        """Saves to the project's file, or asks for one, while the person works on."""
+        if self.saving.current:
+            self._once_more = True
+        elif path := self._path():
+            self._save_aside(path, self.on_disk.watch.known)
+        else:
+            self.start_saving_as()
+
+    def start_saving_as(self) -> None:
+        """Asks where to, and saves there while the person works on."""
+        if path := self._ask_path():
+            self._save_aside(path, None)
 
     def may_leave(self) -> bool:
         """True where the project may be put away: it is saved, or the person said what to do with the changes."""
+        if not self._settled():
+            return False
         if not self._document.modified:
             return True
         answer = ask_unsaved(self._window, self.name)
@@ -155,36 +167,94 @@ class Files(QObject):
         self.left_out, self.later = found.left_out, found.later
         for hand_over in ready.hand_over:
             hand_over()
+        self.on_disk.expect(hold, found.project)
         self._document.start(found.project, path, read_only, ready.checker)
-        self.on_disk.keep(hold, known, found.project)
+        self.on_disk.watch.know(known)
         remember_file(path)
         self.opened.emit()
 
-    def _save(self, path: Path) -> bool:
-        if fault := self._fault(path):
-            tell(self._window, tr("The project was not saved"), say(fault))
-            return False
-        hold = self.on_disk.hold(path)
-        if hold is None:
-            sentence = tr("“{file}” is open in another window. Save under another name.", file=path.name)
-            tell(self._window, tr("The project was not saved"), sentence)
-            return False
-        try:
-            known = self._document.save(path)
-        except Failure as failure:
-            tell(self._window, tr("The project was not saved"), str(failure))
-            return False
-        self.left_out, self.later = (), False
-        self.on_disk.keep(hold, known, self._document.project)
-        remember_file(path)
-        self.kept.emit()
+    def _path(self) -> Path | None:
+        """The file that the project is saved to unasked."""
+        return None if self._document.read_only else self._document.path
+
+    def _ask_path(self) -> Path | None:
+        if self.left_out and not questions.ask_save_without(self._window, self.name):
+            return None
+        copy = self._document.read_only is not None
+        title = tr("Save a copy") if copy else tr("Save project")
+        name = tr("{name} copy", name=self.name) if copy else self.name
+        start = str(Path(self._folder()) / f"{name}{SUFFIX}")
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, start, tr("Tensorloom projects (*.loom)"))
+        return _with_suffix(Path(chosen)) if chosen else None
+
+    def _save(self, path: Path, known: str | None) -> bool:
+        one = self._begin_save(path, known)
+        one.waited_for = True
+        self.saving.wait(one)
+        return self._ended(one, self._save)
+
+    def _save_aside(self, path: Path, known: str | None) -> bool:
+        self._begin_save(path, known)
         return True
 
-    def _fault(self, path: Path) -> Text | None:
-        """Why a project that can only be looked at may not be saved there."""
-        if not self._document.read_only or self._document.path is None or not _is_same_file(path, self._document.path):
-            return None
-        return text("{why} Save it under another name.", why=self._document.read_only)
+    def _begin_save(self, path: Path, known: str | None) -> Save:
+        """`known` is what the file is expected to hold; None where the person chose it, whatever it holds."""
+        document = self._document
+        document.undo_stack.seal()
+        barred = (document.path, document.read_only) if document.path and document.read_only else None
+        wish = Wish(document.project, path, known, document.id, self.on_disk.held, barred)
+        return self.saving.start(wish, self._over)
+
+    def _over(self, one: Save) -> None:
+        """A save that nobody waits for has come to its end."""
+        if one.given_up or not one.waited_for:
+            self._ended(one, self._save_aside)
+
+    def _settled(self) -> bool:
+        """Waits for a save that is on its way; False where the person gave it up, or it failed."""
+        one = self.saving.current
+        if one is None:
+            return True
+        self._once_more, one.waited_for = False, True
+        self.saving.wait(one)
+        return self._ended(one, self._save)
+
+    def _ended(self, one: Save, again: Callable[[Path, str], bool]) -> bool:
+        """Takes note of what came of a save; what went wrong is said. True where the project is on the disk."""
+        if one.taken or not one.done:
+            return False
+        one.taken = True
+        self.saving.close(one)
+        more, self._once_more = self._once_more, False
+        try:
+            written = one.task.result()
+        except ChangedOnDisk as changed:
+            path = one.wish.path
+            return not one.given_up and questions.ask_save_over(self._window, path.name) and again(path, changed.found)
+        except GivenUp:
+            return False
+        except Failure as failure:
+            if not one.given_up:
+                tell(self._window, tr("The project was not saved"), str(failure))
+            return False
+        taken = self._take(one, written)
+        if more and self._document.modified:
+            self.start_saving()
+        return taken
+
+    def _take(self, one: Save, written: Written) -> bool:
+        """The file is written; it is the document's, unless the person has turned to another meanwhile."""
+        wish, document = one.wish, self._document
+        if wish.document != document.id or (one.given_up and wish.path != document.path):
+            if written.hold is not self.on_disk.held:
+                written.hold.release()
+            return False
+        self.left_out, self.later = (), False
+        self.on_disk.expect(written.hold, wish.project)
+        document.take_saved(wish.project, wish.path, written.fingerprint)
+        remember_file(wish.path)
+        self.kept.emit()
+        return True
 
     def _folder(self) -> str:
         if self._document.path:
@@ -194,13 +264,6 @@ class Files(QObject):
 
 def _later(path: Path) -> Text:
     return text("“{file}” was written by a later version of Tensorloom.", file=path.name)
-
-
-def _is_same_file(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except OSError:
-        return one.absolute() == other.absolute()
 
 
 def _with_suffix(path: Path) -> Path:

@@ -83,3 +83,47 @@ def test_the_selection_is_sound_when_a_change_is_told(qtbot: QtBot) -> None:
     document.undo_stack.undo()
     assert document.selection == {"relu1"}
     assert seen == [True, True]
+
+
+def test_an_earlier_moment_can_be_the_saved_one(qtbot: QtBot, tmp_path: Path) -> None:
+    """The person goes on while the project is being saved: forth, or back."""
+    document = empty()
+    past = [document.project]
+    for number in range(6):
+        commands.add(document, "relu", Place(0, number * 96))
+        past.append(document.project)
+    document.undo_stack.undo()
+    told: list[bool] = []
+    document.undo_stack.cleanChanged.connect(told.append)
+    for saved in (2, 6, 0):
+        document.take_saved(past[saved], tmp_path / "net.loom", "")
+        assert document.project is past[5] and document.modified
+        document.undo_stack.setIndex(saved)
+        assert document.project is past[saved] and not document.modified and told[-1]
+        document.undo_stack.setIndex(5)
+        assert document.project is past[5]
+
+
+def test_a_saved_moment_that_is_gone_is_nowhere(qtbot: QtBot, tmp_path: Path) -> None:
+    document = empty()
+    commands.add(document, "relu", Place(0, 0))
+    saved = document.project
+    document.undo_stack.undo()
+    commands.add(document, "gelu", Place(0, 0))
+    document.take_saved(saved, tmp_path / "net.loom", "")
+    assert document.modified
+    document.undo_stack.undo()
+    assert document.modified
+
+
+def test_steps_do_not_merge_over_a_save_that_is_not_over(qtbot: QtBot, tmp_path: Path) -> None:
+    document = empty()
+    commands.add(document, "relu", Place(0, 0))
+    commands.nudge(document, 24, 0)
+    saved = document.project
+    document.undo_stack.seal()
+    commands.nudge(document, 24, 0)
+    document.take_saved(saved, tmp_path / "net.loom", "")
+    assert document.modified
+    document.undo_stack.undo()
+    assert document.project is saved and not document.modified

@@ -156,8 +156,8 @@ def test_a_file_that_is_gone_is_said_and_saved_again(window: MainWindow, file: P
     wait_for_bar(window, qtbot, "no longer there")
     assert window.document.modified
     button(window, "Save it again").click()
+    qtbot.waitUntil(lambda: bar(window).isHidden())
     assert load(file) == CNN
-    assert bar(window).isHidden()
 
 
 def test_a_file_that_comes_back_as_it_was_is_no_change(window: MainWindow, file: Path, qtbot: QtBot) -> None:
@@ -188,13 +188,13 @@ def test_a_second_change_after_a_merge_counts_from_the_first(window: MainWindow,
     assert value(window, "conv1", "out_channels") == 8 and value(window, "conv2", "kernel_size") == (5, 5)
 
 
-def test_coming_back_to_the_window_looks_at_the_file(window: MainWindow, file: Path) -> None:
+def test_coming_back_to_the_window_looks_at_the_file(window: MainWindow, file: Path, qtbot: QtBot) -> None:
     watch = window.files.on_disk.watch
     watch.blockSignals(True)
     change_there(file, kernel_size=5)
     watch.blockSignals(False)
     window.files.on_disk.come_back(Qt.ApplicationState.ApplicationActive)
-    assert watch.state == "changed"
+    qtbot.waitUntil(lambda: watch.state == "changed")
 
 
 def test_a_watch_tells_of_each_change_once(qtbot: QtBot, tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ def test_a_card_that_is_dragged_goes_back(window: MainWindow, file: Path, held: 
 
 
 def test_it_is_saved_as_a_copy_under_another_name_only(
-    window: MainWindow, file: Path, held: Hold, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, file: Path, held: Hold, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     answer("Open read-only")
     window.files.open(file)
@@ -145,6 +145,7 @@ def test_it_is_saved_as_a_copy_under_another_name_only(
     assert not window.files.save()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "copy.loom"), ""))
     button(window, "Save as copy…").click()
+    qtbot.waitUntil(lambda: window.document.path == tmp_path / "copy.loom")
     assert load(tmp_path / "copy.loom") == load(file)
     assert window.document.read_only is None and bar(window).isHidden()
     window.document.edit(text("delete"), edits.remove(window.document.graph, ["relu1"]))

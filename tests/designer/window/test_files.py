@@ -59,17 +59,18 @@ def test_saving_writes_the_file_and_clears_the_mark(design: MainWindow, tmp_path
     assert design.isWindowModified()
     assert "unsaved" in design.status.saved.text()
     design.commands["save"].trigger()
-    assert not design.isWindowModified()
+    qtbot.waitUntil(lambda: not design.isWindowModified())
     assert design.status.saved.text().startswith("saved ")
     assert load(path).graph == design.document.graph
     assert design.windowTitle().startswith("mine")
 
 
 def test_save_as_asks_where_to_and_adds_the_suffix(
-    design: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    design: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "other"), ""))
     design.commands["save_as"].trigger()
+    qtbot.waitUntil(lambda: design.document.path is not None)
     assert load(tmp_path / "other.loom").graph == design.document.graph
     assert settings.recent_files() == [tmp_path / "other.loom"]
 

@@ -141,6 +141,31 @@ def test_saving_empties_it_and_the_next_edit_begins_it_again(kept: Kept, tmp_pat
     assert read.head.sha256
 
 
+def test_what_is_edited_while_saving_is_kept_without_a_gap(
+    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The journal of what is saved goes only when another has what is not."""
+    saved = make_starter("mlp")
+    kept.journal.begin(saved)
+    kept.journal.note(saved := moved(saved, 1))
+    kept.journal.note(later := moved(saved, 2))
+    assert kept.journal.flush()
+    remove, there = writing.Writing.remove, []
+
+    def noted(one: writing.Writing) -> None:
+        there.append([recover(folder).project for folder in found(kept.home) if folder != one.folder])
+        remove(one)
+
+    monkeypatch.setattr(writing.Writing, "remove", noted)
+    kept.journal.saved(saved, tmp_path / "net.loom", later, "a fingerprint")
+    assert kept.journal.flush()
+    assert there == [[later]]
+    (folder,) = found(kept.home)
+    assert (recover(folder).head.sha256, recover(folder).path) == ("a fingerprint", tmp_path / "net.loom")
+    kept.journal.note(later := moved(saved, 3))
+    assert kept.journal.flush() and last_state(kept.home) == later
+
+
 def test_a_project_that_is_left_with_unsaved_work_goes_to_the_discarded(kept: Kept) -> None:
     first = make_starter("mlp")
     kept.journal.begin(first)

@@ -1,0 +1,73 @@
+"""Work that asks a disk, done beside the window: disks are slow, and drives on a network may not answer at all."""
+
+import threading
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QEventLoop, QObject, QTimer
+
+LOOK_MS = 5
+Result = TypeVar("Result")
+
+
+class Task(threading.Thread, Generic[Result]):
+    """One piece of work on a thread of its own, which ends with the program at the latest."""
+
+    def __init__(self, work: Callable[[], Result]) -> None:
+        super().__init__(name="disk", daemon=True)
+        self._work = work
+        self._result: Result
+        self._fault: Exception | None = None
+        self.done = threading.Event()
+
+    def run(self) -> None:
+        try:
+            self._result = self._work()
+        except Exception as fault:
+            self._fault = fault
+        self.done.set()
+
+    def result(self) -> Result:
+        """What came of it, once it is done. Raises what went wrong."""
+        if self._fault is not None:
+            raise self._fault
+        return self._result
+
+
+class Aside(QObject):
+    """Starts tasks, and tells in the window's thread when they are done. Nothing is told after this is gone."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._open: list[tuple[Task[object], Callable[[], object]]] = []
+        self._look = QTimer(self, interval=LOOK_MS)
+        self._look.timeout.connect(self._told)
+
+    def start(self, work: Callable[[], Result], then: Callable[[Task[Result]], object]) -> Task[Result]:
+        """Does something on a thread, and then something with what came of it here."""
+        task = Task(work)
+        self._open.append((task, lambda: then(task)))  # type: ignore[arg-type]
+        task.start()
+        self._look.start()
+        return task
+
+    def wait(self, ready: Callable[[], bool], most_ms: int = 0, closed: bool = False) -> None:
+        """Lets the window live until it is so, or for so long; `closed`: without input meanwhile."""
+        loop, look, end = QEventLoop(), QTimer(interval=LOOK_MS), QTimer(interval=most_ms)
+        look.timeout.connect(lambda: loop.quit() if ready() else None)
+        look.start()
+        if most_ms:
+            end.timeout.connect(loop.quit)
+            end.start()
+        flags = QEventLoop.ProcessEventsFlag
+        if not ready():
+            loop.exec(flags.ExcludeUserInputEvents if closed else flags.AllEvents)
+        look.stop()
+        end.stop()
+
+    def _told(self) -> None:
+        for entry in [entry for entry in self._open if entry[0].done.is_set()]:
+            self._open.remove(entry)
+            QTimer.singleShot(0, self, entry[1])  # it may ask something, and then others are to be told still
+        if not self._open:
+            self._look.stop()
