@@ -151,12 +151,16 @@ class Workers(QObject):
         return job
 
     def close(self, wait_ms: int = 10_000) -> None:
-        """Ends every worker: their input ends, so a training writes its checkpoint; who stays too long is killed."""
+        """Ends every worker: their input ends, so a training writes its checkpoint; who stays too long is killed.
+
+        Those that have nothing to do are killed at once: one that imports torch hears nothing for seconds.
+        """
         until = monotonic() + wait_ms / 1000
-        processes = [*self._busy, *self._idle, *self._leaving]
-        for process in processes:
+        for process in self._busy:
             process.close()
-        for process in processes:
+        for process in (*self._idle, *self._leaving):
+            process.kill()
+        for process in (*self._idle, *self._leaving, *self._busy):
             if not process.wait(max(1, int(1000 * (until - monotonic())))):
                 process.kill()
                 process.wait(1000)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from engine.project.journal.offers import Offer
 
 TOLD_MS = 30_000
+KEEP_SECONDS = 2.0
 
 
 def wire_recovery(window: MainWindow) -> None:
@@ -32,6 +33,12 @@ def leave_work(window: MainWindow) -> None:
     """The program ends without a question: unsaved work is left to be offered at the next start."""
     if recovery := window.findChild(Recovery):
         recovery.close(leave=True)
+
+
+def keep_work(window: MainWindow) -> None:
+    """The session ends, perhaps: unsaved work is on the disk now, whatever comes."""
+    if recovery := window.findChild(Recovery):
+        recovery.recorder.journal.flush(KEEP_SECONDS)
 
 
 class Recovery(QObject):
@@ -60,8 +67,8 @@ class Recovery(QObject):
     def close(self, leave: bool = False) -> None:
         """The window closes."""
         self._closed = True
-        self.search.wait()
         self.recorder.close(leave)
+        self.search.wait()
 
     def recover(self, offer: "Offer") -> bool:
         """Opens unsaved work as unsaved changes of its file; False where that was not done."""

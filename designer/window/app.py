@@ -1,12 +1,10 @@
 """Starting the window: application, look, window, first paint; then what may wait until after it."""
 
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from designer.garbage import Collector
@@ -14,13 +12,12 @@ from designer.recovery.wiring import leave_work
 from designer.theme.emblem import emblem
 from designer.theme.style import dress
 from designer.window.appearance import Appearance
+from designer.window.ending import end_from_outside
 from designer.window.faults import catch_faults
 from designer.window.main_window import MainWindow
 from designer.window.wiring import wire
 from engine import __version__
 from engine.text import tr
-
-HEARTBEAT_MS = 250
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -32,7 +29,7 @@ def run(arguments: Sequence[str]) -> int:
     window = make_window(Path(arguments[0]) if arguments else None)
     catch_faults(window)
     window.show()
-    _let_interrupt(application, window)
+    end_from_outside(application, window)
     status = application.exec()
     leave(window)
     return status
@@ -79,11 +76,3 @@ def make_window(path: Path | None) -> MainWindow:
         window.spaces.show_space("design")
         window.painted.connect(lambda: window.files.open(path))
     return window
-
-
-def _let_interrupt(application: QApplication, window: MainWindow) -> None:
-    """Ctrl+C in the terminal ends the program: a timer lets Python see the signal."""
-    signal.signal(signal.SIGINT, lambda *_: application.quit())
-    beat = QTimer(window, interval=HEARTBEAT_MS)
-    beat.timeout.connect(lambda: None)
-    beat.start()

@@ -16,7 +16,7 @@ from designer.document import Document
 from designer.recovery.dialog import RecoveryDialog
 from designer.recovery.picture import picture
 from designer.recovery.row import PICTURE, OfferRow
-from designer.recovery.wiring import Recovery, leave_work
+from designer.recovery.wiring import Recovery, keep_work, leave_work
 from designer.recovery.words import time_words
 from designer.theme import theme
 from designer.training.home import home_of
@@ -144,6 +144,16 @@ def test_a_program_that_is_interrupted_leaves_its_work_to_be_offered(window: Mai
     edit(window.document)
     leave_work(window)
     (folder,) = shelf.journals()
+    assert recover(folder).project == window.document.project
+
+
+def test_what_was_just_edited_is_on_the_disk_when_the_session_ends(window: MainWindow, file: Path) -> None:
+    window.files.open(file)
+    edit(window.document)
+    assert kept(window) == window.document.project
+    edit(window.document)  # waits for the next turn of the journal
+    keep_work(window)
+    (folder,) = [folder for folder in shelf.roots()[0].iterdir() if (folder / JOURNAL).is_file()]
     assert recover(folder).project == window.document.project
 
 

@@ -170,6 +170,17 @@ def test_closing_ends_the_input_and_leaves_no_process(qtbot):
     assert "input ended" in workers.lines
 
 
+def test_closing_does_not_wait_for_a_worker_that_has_nothing_to_do(qtbot):
+    """One that imports torch does not hear that its input ended: the window would take seconds to go."""
+    workers = Workers(command=[sys.executable, "-c", "import time; time.sleep(100)"])
+    workers.warm()
+    (idle,) = workers._idle
+    qtbot.waitUntil(lambda: idle.pid > 0, timeout=10_000)
+    pid, start = idle.pid, monotonic()
+    workers.close()
+    assert gone(pid) and monotonic() - start < 9
+
+
 def test_a_frozen_build_starts_itself(monkeypatch):
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert worker_command() == [sys.executable, "worker"]
