@@ -1,8 +1,11 @@
 """The commands that need the window's code, so that `--help` lists them; Qt is imported when one runs."""
 
 from pathlib import Path
+from typing import Literal
 
 import click
+
+from engine.text import tr
 
 FILE = click.Path(path_type=Path)
 
@@ -36,11 +39,14 @@ def picture(file: Path, output: Path, theme: str, scale: float, only: tuple[str,
 @click.argument("file", type=FILE)
 @click.option("-o", "--output", type=FILE, help="Where to write it; left out, the file itself is changed.")
 @click.option("--only", multiple=True, metavar="NODE", help="Lay out these nodes of the network alone; repeatable.")
-def arrange(file: Path, output: Path | None, only: tuple[str, ...]) -> None:
+@click.option("--flow", type=click.Choice(["down", "right"]), help="Have all drawings flow this way; else as they do.")
+def arrange(file: Path, output: Path | None, only: tuple[str, ...], flow: Literal["down", "right"] | None) -> None:
     """Lay the drawings of a project out anew, in layers from input to output."""
+    if flow and only:
+        raise click.UsageError(tr("--flow is for whole drawings; leave --only out."))
     from designer.arranging import arrange_file
 
-    arrange_file(file, output or file, only)
+    arrange_file(file, output or file, only, flow)
 
 
 @click.command("lay-out", hidden=True)

@@ -6,15 +6,15 @@ from msgspec.structs import replace
 from PySide6.QtCore import QRectF
 
 from designer.annotations.remarks import Spot
+from designer.canvas.ports import size_in
 from designer.document import Document
-from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, GRID
+from designer.theme.tokens import GRID
 from engine.graph import Bookmark, Box, Frame, Graph, Note
 from engine.graph import annotating as an
 from engine.graph.annotations import Colour
 from engine.layers import Layer
 from engine.text import Text, text, tr
 
-CARD = (float(CARD_WIDTH), float(CARD_HEIGHT))
 NOTE_SIZE = (10.0 * GRID, 6.0 * GRID)
 REACH, STRIDE = 12, 3 * GRID  # how far a free place is looked for: so many strides to each side
 FRAME_SIZE = (14.0 * GRID, 10.0 * GRID)
@@ -23,7 +23,7 @@ FRAME_SIZE = (14.0 * GRID, 10.0 * GRID)
 def add_frame(document: Document, seen: QRectF) -> Spot:
     """Puts a frame around the selected cards; where none is selected, an empty one into the middle of the view."""
     graph = document.graph
-    boxes = [Box(*graph.places[name], *CARD) for name in graph.nodes if name in document.selection]
+    boxes = [Box(*graph.places[name], *size_in(graph, name)) for name in graph.nodes if name in document.selection]
     box = an.around(boxes) if boxes else _middle(seen, FRAME_SIZE)
     id = an.free_id(graph.annotations, "frames")
     document.edit(text("add frame"), an.put(graph, "frames", id, Frame(tr("Frame"), box)))
@@ -89,7 +89,7 @@ def move(document: Document, spot: Spot, x: float, y: float, merge: str = "") ->
 def moved(graph: Graph[Layer], spot: Spot, x: float, y: float) -> Graph[Layer]:
     """The drawing with a frame, and all that lies in it, or a note so far away."""
     if spot.kind == "frames":
-        return an.carried(graph, spot.id, x, y, CARD)
+        return an.carried(graph, spot.id, x, y, size_in)
     note = graph.annotations.notes[spot.id]
     return an.put(graph, "notes", spot.id, replace(note, box=an.moved(note.box, x, y)))
 
@@ -114,7 +114,7 @@ def _clear(graph: Graph[Layer], seen: QRectF, size: tuple[float, float]) -> Box:
     middle = _middle(seen, size)
     steps = sorted(product(range(-REACH, REACH + 1), repeat=2), key=lambda step: (step[0] ** 2 + step[1] ** 2, step))
     near = QRectF(*middle).adjusted(*(-REACH * STRIDE,) * 2, *(REACH * STRIDE,) * 2)
-    taken = [QRectF(place.x, place.y, *CARD) for place in graph.places.values()]
+    taken = [QRectF(*graph.places[name], *size_in(graph, name)) for name in graph.nodes]
     taken += [QRectF(*note.box) for note in graph.annotations.notes.values()]
     taken = [rect.adjusted(-GRID, -GRID, GRID, GRID) for rect in taken if rect.intersects(near)]
     boxes = (middle._replace(x=middle.x + across * STRIDE, y=middle.y + down * STRIDE) for across, down in steps)

@@ -79,14 +79,17 @@ class Canvas(QWidget):
             self.stage.show_rect(content)
 
     def show_start(self) -> None:
-        """Shows a drawing that was just opened: all of it where its cards can be read then, else from its top on."""
+        """Shows a drawing that was just opened: all of it where its cards can be read then, else from its begin on."""
         self.fit()
         if self.stage.zoom < READABLE:
             self.stage.zoom_to(READABLE)
             content = self.stage.drawing.content()
-            half = self.stage.seen().height() / 2
+            half, middle = self.stage.seen().size() / 2, content.center()
             head = 2 * GRID + (self.blocks.breadcrumb.height() / READABLE if self.document.where else 0)
-            self.stage.centerOn(content.center().x(), content.top() - head + half)
+            if self.document.graph.flow == "right":
+                self.stage.centerOn(content.left() - 2 * GRID + half.width(), middle.y())
+            else:
+                self.stage.centerOn(middle.x(), content.top() - head + half.height())
 
     def rename(self) -> None:
         """Opens the field for the name of the selected node."""
@@ -183,12 +186,15 @@ class Canvas(QWidget):
 
     def _offer(self, end: End, at: Pointer) -> None:
         """A list of layers for a wire that was dropped on the empty canvas."""
-        layers = offered(self.document)
+        layers, leaves = offered(self.document), isinstance(end, Outlet)
         if isinstance(end, Outlet):
-            kinds, top = after(self.document, end, layers), 0
+            kinds = after(self.document, end, layers)
         else:
-            kinds, top = [kind for kind, cls in layers.items() if cls.about.outputs], CARD_HEIGHT
-        place = snapped(Place(at.scene.x() - CARD_WIDTH / 2, at.scene.y() - top))
+            kinds = [kind for kind, cls in layers.items() if cls.about.outputs]
+        left, top = CARD_WIDTH / 2, 0.0 if leaves else CARD_HEIGHT
+        if self.document.graph.flow == "right":
+            left, top = 0.0 if leaves else CARD_WIDTH, CARD_HEIGHT / 2
+        place = snapped(Place(at.scene.x() - left, at.scene.y() - top))
         chooser = LayerList(self, kinds, tr("does not fit"), layers=layers)
         chooser.chosen.connect(lambda kind: commands.add_wired(self.document, kind, place, end))
         chooser.open_at(self.stage.viewport().mapToGlobal(at.view))

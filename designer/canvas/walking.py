@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF
 from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH
 from engine.check.order import sources_of
 from engine.graph import Graph, Place, Wire
+from engine.graph.flow import along, beside
 from engine.layers import Layer
 
 Way: TypeAlias = Literal["up", "down", "left", "right"]
@@ -33,7 +34,7 @@ class Paths:
                     self._targets[source].add(name)
                     right += graph.places[name].x - graph.places[source].x
                     down += graph.places[name].y - graph.places[source].y
-        self._flows_right = right > down  # branches to both sides make up for each other
+        self._flows_right = graph.flow == "right" or right > down  # branches to both sides make up for each other
 
     def ahead(self, here: str, way: Way) -> set[str]:
         """The nodes an arrow may lead to: up and down along wires, else among branches, else whatever lies there.
@@ -87,24 +88,24 @@ def nearest_to(graph: Graph[Layer], point: QPointF) -> str | None:
 
 
 def first_input(graph: Graph[Layer]) -> str | None:
-    """The topmost node that nothing comes into; the topmost of all where there is none."""
+    """The node that nothing comes into which lies first along the flow; the first of all where there is none."""
     begins = [name for name, node in graph.nodes.items() if not any(sources_of(node))]
     return _extreme(graph, begins or graph.nodes, -1)
 
 
 def last_output(graph: Graph[Layer]) -> str | None:
-    """The lowest node that nothing comes out of; the lowest of all where there is none."""
+    """The node that nothing comes out of which lies last along the flow; the last of all where there is none."""
     feeding = {wire.source.node for wire in graph.wires()}
     return _extreme(graph, [name for name in graph.nodes if name not in feeding] or graph.nodes, 1)
 
 
 def wires_at(graph: Graph[Layer], name: str) -> list[Wire]:
-    """The wires of a node: those that come in, then those that leave it, each from left to right."""
+    """The wires of a node: those that come in, then those that leave it, each from side to side."""
 
-    def left(end: str) -> float:
-        return graph.places.get(end, Place(0, 0)).x
+    def side(end: str) -> float:
+        return beside(graph.flow, graph.places.get(end, Place(0, 0)))
 
-    leaving = sorted(graph.out_of(name), key=lambda wire: left(wire.target.node))
+    leaving = sorted(graph.out_of(name), key=lambda wire: side(wire.target.node))
     return [*graph.into(name), *leaving]
 
 
@@ -128,5 +129,6 @@ def _distance(graph: Graph[Layer], here: str, name: str, way: Way) -> float | No
 
 
 def _extreme(graph: Graph[Layer], names: Iterable[str], sign: int) -> str | None:
-    placed = [name for name in names if name in graph.places]
-    return min(placed, key=lambda name: (-sign * graph.places[name].y, graph.places[name].x), default=None)
+    flow, places = graph.flow, graph.places
+    placed = [name for name in names if name in places]
+    return min(placed, key=lambda name: (-sign * along(flow, places[name]), beside(flow, places[name])), default=None)

@@ -8,11 +8,13 @@ from PySide6.QtCore import QPointF, QRectF
 
 from designer.canvas.card import Face, face_of
 from designer.canvas.ports import Ports, ports_of, size_of
+from designer.canvas.wire_item import TURNED
 from designer.layout import occupied, placed
 from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, GRID
 from engine.check.checker import check
 from engine.check.report import Column, Report
-from engine.graph import Graph, Place, Wire
+from engine.graph import Flow, Graph, Place, Wire
+from engine.graph.flow import turned
 from engine.layers import Layer
 from engine.project.compare import GraphChange, Kind
 from engine.project.compare_renames import with_renames
@@ -36,13 +38,17 @@ class Card(NamedTuple):
 
 
 class Strand(NamedTuple):
-    """A wire of either drawing, between two points; `detour`: how far to the side it goes past cards between them."""
+    """A wire of either drawing, between two points; `detour`: how far to the side it goes past cards between them.
+
+    `flow` is that of the drawing that it is shown in.
+    """
 
     start: QPointF
     end: QPointF
     kind: Kind | None
     detour: float
     box: QRectF
+    flow: Flow = "down"
 
 
 class Joined(NamedTuple):
@@ -92,15 +98,16 @@ def _outlets(graphs: Iterable[Graph[Layer]]) -> defaultdict[str, set[str]]:
 
 def _places(old: Graph[Layer], new: Graph[Layer]) -> dict[str, Place]:
     """The new drawing as it lies; a node that went is moved along with a neighbour."""
+    was = turned(old.places, old.flow, new.flow)
     found = {name: new.places[name] for name in new.nodes}
     taken = occupied(new)
     for name in (name for name in old.nodes if name not in new.nodes):
-        place = old.places[name]
+        place = was[name]
         near = next(
             (w.source.node for w in old.into(name) if w.source.node in found and w.source.node in old.places), ""
         )
         if near:
-            here, there = found[near], old.places[near]
+            here, there = found[near], was[near]
             place = Place(place.x + here.x - there.x, place.y + here.y - there.y)
         size = size_of(old.nodes[name], new.flow)
         found[name] = place = taken.room(place, size)
@@ -112,29 +119,39 @@ def _strands(old: Graph[Layer], new: Graph[Layer], change: GraphChange, cards: M
     """Every wire once: those that went, then those that came, then the rest."""
     kinds: dict[Wire, Kind] = {wire.wire: wire.kind for wire in change.wires}
     gone = [wire for wire in kinds if kinds[wire] == "removed"]
-    between = _Between(cards.values())
+    between, right = _Between(cards.values(), new.flow), new.flow == "right"
+    before = QPointF(GRID, 0) if right else QPointF(0, GRID)
+    aside, around = (CARD_HEIGHT, (2 * GRID, AROUND)) if right else (CARD_WIDTH, (AROUND, 2 * GRID))
     for wire in (*gone, *new.wires()):
         source, target = cards.get(wire.source.node), cards.get(wire.target.node)
         if target is None:
             continue
         end = target.at + target.ports.place(wire.target)
-        start = source.at + source.ports.place(wire.source) if source else end - QPointF(0, GRID)
-        detour = CARD_WIDTH / 2 + GRID if between.hides(start, end) else 0
-        box = QRectF(start, end).normalized().adjusted(-AROUND, -2 * GRID, AROUND, 2 * GRID)
-        yield Strand(start, end, kinds.get(wire), detour, box)
+        start = source.at + source.ports.place(wire.source) if source else end - before
+        detour = aside / 2 + GRID if between.hides(start, end) else 0
+        box = QRectF(start, end).normalized().adjusted(-around[0], -around[1], *around)
+        yield Strand(start, end, kinds.get(wire), detour, box, new.flow)
 
 
 class _Between:
-    """Where cards lie, row by row: whether a wire downwards runs behind any on its way."""
+    """Where cards lie, row by row: whether a wire along the flow runs behind any on its way.
 
-    def __init__(self, cards: Iterable[Card]) -> None:
+    Of a drawing that flows to the right, all is looked at as if it flowed downwards.
+    """
+
+    def __init__(self, cards: Iterable[Card], flow: Flow) -> None:
+        self._turns = flow == "right"
+        self._high, self._wide = (CARD_WIDTH, CARD_HEIGHT) if self._turns else (CARD_HEIGHT, CARD_WIDTH)
         self._rows: defaultdict[int, list[QRectF]] = defaultdict(list)
         for card in cards:
-            self._rows[int(card.box.center().y() // CARD_HEIGHT)].append(card.box)
+            box = TURNED.mapRect(card.box) if self._turns else card.box
+            self._rows[int(box.center().y() // self._high)].append(box)
 
     def hides(self, start: QPointF, end: QPointF) -> bool:
-        if end.y() - start.y() < 2 * CARD_HEIGHT or abs(end.x() - start.x()) > CARD_WIDTH / 2:
+        if self._turns:
+            start, end = start.transposed(), end.transposed()
+        if end.y() - start.y() < 2 * self._high or abs(end.x() - start.x()) > self._wide / 2:
             return False
-        way = QRectF(start, end).normalized().adjusted(-1, CARD_HEIGHT / 2, 1, -CARD_HEIGHT / 2)
-        rows = range(int(way.top() // CARD_HEIGHT), int(way.bottom() // CARD_HEIGHT) + 1)
+        way = QRectF(start, end).normalized().adjusted(-1, self._high / 2, 1, -self._high / 2)
+        rows = range(int(way.top() // self._high), int(way.bottom() // self._high) + 1)
         return any(way.intersects(box) for row in rows if row in self._rows for box in self._rows[row])

@@ -99,7 +99,7 @@ def paint_strands(painter: QPainter, strands: Iterable[Strand], seen: QRectF) ->
     for strand in strands:
         if not seen.intersects(strand.box):
             continue
-        path = curve(strand.start, strand.end, strand.detour)
+        path = curve(strand.start, strand.end, strand.detour, strand.flow)
         painter.setPen(QPen(QColor(_wire_colour(strand.kind)), WIRE if strand.kind else 2, line_of(strand.kind)))
         painter.setOpacity(1.0 if strand.kind else FADED)
         painter.drawPath(path)

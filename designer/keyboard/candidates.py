@@ -9,6 +9,7 @@ from designer.document import Document
 from designer.palette.ranking import best
 from engine.check.fitting import Wiring
 from engine.graph import Inlet, Outlet, Place
+from engine.graph.flow import along, beside
 from engine.text import Text
 
 JUDGED = 500  # nodes nearest to the port: what lies further is judged when it is asked for by name
@@ -62,5 +63,8 @@ def _target(document: Document, wiring: Wiring, fixed: End, name: str) -> Target
 def _away(document: Document, fixed: End, name: str) -> float:
     places = document.graph.places
     here, there = places.get(fixed.node, Place(0, 0)), places.get(name, Place(0, 0))
-    forth = there.y - here.y if isinstance(fixed, Outlet) else here.y - there.y
-    return abs(there.x - here.x) + abs(forth) + (BEHIND if forth <= 0 else 0)
+    flow = document.graph.flow
+    forth = along(flow, there) - along(flow, here)
+    if isinstance(fixed, Inlet):
+        forth = -forth
+    return abs(beside(flow, there) - beside(flow, here)) + abs(forth) + (BEHIND if forth <= 0 else 0)

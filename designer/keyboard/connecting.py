@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
@@ -15,6 +15,7 @@ from designer.canvas.words import wire_words
 from designer.keyboard.candidates import Choice, Target, targets
 from designer.keyboard.speech import announce
 from designer.theme import theme
+from designer.theme.tokens import GRID
 from engine.graph import Inlet, Outlet, Wire
 from engine.text import say, tr
 
@@ -129,8 +130,11 @@ class Connecting(Gesture):
         """Leaves, and offers the layers for this port."""
         fixed, item = self._fixed, self.scene.nodes[self._fixed.node]
         self.stage.cancel()
-        below = item.card().bottomLeft() if isinstance(fixed, Outlet) else item.card().topLeft()
-        self.stage.offer_layers(fixed, self.stage.pointer_at(self.stage.mapFromScene(below).toPointF()))
+        card, leaves = item.card(), isinstance(fixed, Outlet)
+        corner = card.bottomLeft() if leaves else card.topLeft()
+        if self.document.graph.flow == "right":
+            corner = item.spot(fixed) + QPointF(3 * GRID if leaves else -3 * GRID, 0)
+        self.stage.offer_layers(fixed, self.stage.pointer_at(self.stage.mapFromScene(corner).toPointF()))
 
     def _join(self) -> None:
         choice = self.choice

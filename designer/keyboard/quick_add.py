@@ -26,7 +26,7 @@ ENTRANCES = ("input", "block_input")
 
 
 def quick_add(canvas: "Canvas") -> LayerList:
-    """Opens the list at the selected wire, to be put on it; else below the selected node; else in the middle."""
+    """Opens the list at the selected wire, to be put on it; else after the selected node; else in the middle."""
     wire = min(canvas.document.selected_wires, default=None)
     if wire is not None and not canvas.document.selection:
         return _on_wire(canvas, wire)
@@ -64,7 +64,8 @@ def _below(canvas: "Canvas") -> LayerList:
     else:
         canvas.stage.bring(item.card())
         card = _on_screen(canvas, item.card())
-        chooser.open_at(QPoint(card.left(), card.bottom() + 3 * STEP), card)
+        below = QPoint(card.left(), card.bottom() + 3 * STEP)
+        chooser.open_at(QPoint(card.right() + 3 * STEP, card.top()) if document.graph.flow == "right" else below, card)
     return chooser
 
 

@@ -1,6 +1,7 @@
 """Arranging from the canvas: small drawings at once, large ones in a process of their own while the window stays."""
 
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -8,24 +9,24 @@ from PySide6.QtCore import QEvent, QObject, QProcess, QProcessEnvironment, Qt, Q
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
-from designer.annotations.commands import CARD
 from designer.arranging import moved, sheet_of
+from designer.canvas.ports import size_in
 from designer.order.motion import Glide
 from designer.theme.labels import Label
 from designer.theme.tokens import FIELD_HEIGHT, STEP
 from designer.workers import environment_of_workers
 from engine.arranging import Sheet, effort, places_of
 from engine.arranging.work import read_places
-from engine.graph import Graph, Place
+from engine.graph import Flow, Place
 from engine.graph.annotating import refitted
-from engine.layers import Layer
-from engine.text import text, tr
+from engine.text import Text, text, tr
 
 if TYPE_CHECKING:
     from designer.canvas.view import Canvas
 
 AT_ONCE = 80  # effort up to which a layout takes less than 50 ms on a slow machine
 SHOW_AFTER_MS = 100
+TITLES: Mapping[Flow, Text] = {"down": text("flow: top to bottom"), "right": text("flow: left to right")}
 
 
 def command() -> list[str]:
@@ -48,7 +49,7 @@ class Arranger(QObject):
         self._canvas, self._document = canvas, canvas.document
         self._glide = Glide(canvas.document, canvas.stage.drawing, self)
         self._process: QProcess | None = None
-        self._graph: Graph[Layer] = Graph()
+        self._flow: Flow | None = None
         self._bar: Working | None = None
         self._later = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
         self._later.timeout.connect(self._show_bar)
@@ -60,11 +61,11 @@ class Arranger(QObject):
     def running(self) -> bool:
         return self._process is not None
 
-    def start(self, names: frozenset[str] | None) -> None:
-        """Lays out these nodes, or all."""
+    def start(self, names: frozenset[str] | None, flow: Flow | None = None) -> None:
+        """Lays out these nodes, or all; with `flow`, to flow another way."""
         self.cancel()
-        self._graph = self._document.graph
-        sheet = sheet_of(self._graph, names)
+        self._flow = flow
+        sheet = sheet_of(self._document.graph, names, flow)
         if effort(sheet) <= AT_ONCE:
             self._take(places_of(sheet))
         else:
@@ -126,13 +127,19 @@ class Arranger(QObject):
 
     def _take(self, places: dict[str, Place]) -> None:
         """What was drawn meanwhile stays; places are for what is still there."""
-        graph, before = self._document.graph, self._document.graph.places
-        title = (
-            text("arrange") if len(places) >= len(graph.nodes) else text("arrange {count} layers", count=len(places))
-        )
-        self._document.edit(title, refitted(graph, moved(graph, places), CARD))
-        self._glide.start({name: before[name] for name in places if name in before}, self._canvas.stage.seen())
+        graph, flow = self._document.graph, self._flow
+        self._document.edit(self._title(places), refitted(graph, moved(graph, places, flow), size_in))
+        if flow and self._document.graph.flow == flow != graph.flow:
+            self._canvas.show_start()
+        before = {name: graph.places[name] for name in places if name in graph.places}
+        self._glide.start(before, self._canvas.stage.seen())
         self.ended.emit(True)
+
+    def _title(self, places: Mapping[str, Place]) -> Text:
+        if self._flow:
+            return TITLES[self._flow]
+        whole = len(places) >= len(self._document.graph.nodes)
+        return text("arrange") if whole else text("arrange {count} layers", count=len(places))
 
     def _end(self) -> QProcess | None:
         process, self._process = self._process, None

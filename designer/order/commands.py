@@ -1,7 +1,7 @@
 """What brings order among the selected nodes, each as one named step, by the ids of the window's commands."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
@@ -11,7 +11,7 @@ from designer.document import Document
 from designer.order.aligning import SHARES, Axis, Edge, aligned, distributed
 from designer.order.arranger import Arranger
 from engine.arranging import Card
-from engine.graph import Place, edits
+from engine.graph import Flow, Place, edits
 from engine.text import Text, text, tr
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ALIGN = tuple(f"align_{edge}" for edge in SHARES)
 DISTRIBUTE = ("distribute_across", "distribute_down")
+FLOWS: tuple[Flow, ...] = get_args(Flow)
 LEAST = {"arrange_selection": 2, **dict.fromkeys(ALIGN, 2), **dict.fromkeys(DISTRIBUTE, 3)}
 """How many nodes must be selected for a command."""
 
@@ -32,6 +33,8 @@ def calls(canvas: "Canvas", arranger: Arranger) -> dict[str, Callable[[], object
         "distribute_across": lambda: distribute(document, "across"),
         "distribute_down": lambda: distribute(document, "down"),
     }
+    for flow in FLOWS:
+        found[f"flow_{flow}"] = lambda flow=flow: turn(document, arranger, flow)  # type: ignore[misc]
     for edge in SHARES:
         found[f"align_{edge}"] = lambda edge=edge: align(document, edge)  # type: ignore[misc]
     return found
@@ -40,6 +43,12 @@ def calls(canvas: "Canvas", arranger: Arranger) -> dict[str, Callable[[], object
 def enough(id: str, document: Document) -> bool:
     """Whether enough is selected for a command; any other command is none of ours, and possible."""
     return len(document.selection) >= LEAST.get(id, 0)
+
+
+def turn(document: Document, arranger: Arranger, flow: Flow) -> None:
+    """Has the drawing flow this way, and lays it out so; one that does already stays as it is."""
+    if document.graph.flow != flow:
+        arranger.start(None, flow)
 
 
 def align(document: Document, edge: Edge) -> None:

@@ -11,14 +11,16 @@ from designer.blocks.in_palette import LIBRARY, BlocksInPalette
 from designer.blocks.kinds import layer_of, own
 from designer.canvas import commands
 from designer.canvas.card import layer_pixmap
+from designer.canvas.ports import size_of
 from designer.document import Document
 from designer.palette.mime import layer_data
 from designer.palette.ranking import ranked
 from designer.palette.rows import FAMILY, KIND, OF, RowDelegate
 from designer.theme import theme
 from designer.theme.labels import Label, as_tip
-from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, STEP
+from designer.theme.tokens import STEP
 from designer.window.settings import remember, remembered
+from engine.graph import Node
 from engine.layers import About, Layer
 from engine.text import tr
 
@@ -93,8 +95,10 @@ class LayerTree(QTreeWidget):
             drag = QDrag(self)
             layer = layer_of(self._document, kind)
             drag.setMimeData(layer_data(type(layer).about))
-            drag.setPixmap(layer_pixmap(layer, self.devicePixelRatioF()))
-            drag.setHotSpot(QPoint(CARD_WIDTH // 2, CARD_HEIGHT // 2))
+            flow = self._document.graph.flow
+            size = size_of(Node(layer), flow)
+            drag.setPixmap(layer_pixmap(layer, self.devicePixelRatioF(), flow))
+            drag.setHotSpot(QPoint(int(size.width / 2), int(size.height / 2)))
             drag.exec(Qt.DropAction.CopyAction)
 
     def _heading(self, family: str) -> QTreeWidgetItem:

@@ -12,7 +12,7 @@ from designer.canvas.ports import End, ports_of
 from designer.canvas.words import output_words
 from designer.compare.joined import Card, Strand
 from designer.layout import placed
-from designer.theme.tokens import CARD_WIDTH, GRID
+from designer.theme.tokens import CARD_WIDTH
 from engine.check.checker import Checker
 from engine.check.report import Problem, Report, Suggestion
 from engine.graph import Diff, Graph, Wire, diff
@@ -78,8 +78,8 @@ def _strands(graph: Graph[Layer], after: Graph[Layer], difference: Diff) -> Iter
         for wire in sorted(wires):
             if wire.source.node in drawing.nodes and wire.target.node in drawing.nodes:
                 start, end = _end(drawing, wire.source), _end(drawing, wire.target)
-                box = QRectF(start, end).normalized().adjusted(-CARD_WIDTH, -2 * GRID, CARD_WIDTH, 2 * GRID)
-                yield Strand(start, end, kind, 0, box)
+                box = QRectF(start, end).normalized().adjusted(-CARD_WIDTH, -CARD_WIDTH, CARD_WIDTH, CARD_WIDTH)
+                yield Strand(start, end, kind, 0, box, drawing.flow)
 
 
 def _end(drawing: Graph[Layer], end: End) -> QPointF:

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from designer.theme import theme
 from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, GRID
-from engine.graph import Graph, Place
+from engine.graph import Flow, Graph, Place
 from engine.layers import Layer
 
 LEAST_BAR = 3.0
@@ -41,9 +41,9 @@ def _area(places: list[Place]) -> QRectF:
 
 
 def _paint(painter: QPainter, graph: Graph[Layer], places: dict[str, Place], scale: float) -> None:
-    height = max(CARD_HEIGHT, LEAST_BAR / scale)
+    size = QSizeF(CARD_WIDTH, max(CARD_HEIGHT, LEAST_BAR / scale))
     lines = [
-        QLineF(_foot(places[wire.source.node], height), _head(places[wire.target.node]))
+        QLineF(_tail(places[wire.source.node], size, graph.flow), _head(places[wire.target.node], size, graph.flow))
         for wire in graph.wires()
         if wire.source.node in places and wire.target.node in places
     ]
@@ -53,15 +53,21 @@ def _paint(painter: QPainter, graph: Graph[Layer], places: dict[str, Place], sca
     cards: defaultdict[str, list[QRectF]] = defaultdict(list)
     for name, place in places.items():
         colour = theme.tokens.families[type(graph.nodes[name].layer).about.family]
-        cards[colour].append(QRectF(place.x, place.y, CARD_WIDTH, height))
+        cards[colour].append(QRectF(QPointF(place.x, place.y), size))
     for colour, rectangles in cards.items():
         painter.setBrush(QColor(colour))
         painter.drawRects(rectangles)
 
 
-def _foot(place: Place, height: float) -> QPointF:
-    return QPointF(place.x + CARD_WIDTH / 2, place.y + height)
+def _tail(place: Place, size: QSizeF, flow: Flow) -> QPointF:
+    """Where a card's wires leave it."""
+    if flow == "right":
+        return QPointF(place.x + size.width(), place.y + size.height() / 2)
+    return QPointF(place.x + size.width() / 2, place.y + size.height())
 
 
-def _head(place: Place) -> QPointF:
-    return QPointF(place.x + CARD_WIDTH / 2, place.y)
+def _head(place: Place, size: QSizeF, flow: Flow) -> QPointF:
+    """Where wires come into a card."""
+    if flow == "right":
+        return QPointF(place.x, place.y + size.height() / 2)
+    return QPointF(place.x + size.width() / 2, place.y)

@@ -150,6 +150,8 @@ MENUS: Mapping[Text, tuple[Command, ...]] = {
         BREAK,
         Command("arrange", text("Arrange"), "Ctrl+L", "tree-structure"),
         Command("arrange_selection", text("Arrange selection"), "Ctrl+Shift+L"),
+        Command("flow_down", text("Flow: top to bottom"), "Ctrl+Alt+Y", "arrow-line-down", checkable=True),
+        Command("flow_right", text("Flow: left to right"), "Ctrl+Alt+X", "arrow-line-right", checkable=True),
         Command("align_left", text("Align left edges"), "Ctrl+Shift+Left", "align-left", canvas=True, under=ALIGN),
         Command("align_centre", text("Align centres"), "Ctrl+Shift+H", "align-center-horizontal", under=ALIGN),
         Command("align_right", text("Align right edges"), "Ctrl+Shift+Right", "align-right", canvas=True, under=ALIGN),

@@ -9,6 +9,7 @@ from designer.disk.wiring import wire_disk
 from designer.finding.wiring import wire_finding
 from designer.gallery.wiring import wire_gallery
 from designer.keyboard.wiring import wire_keyboard
+from designer.order.wiring import wire_flow
 from designer.picturing.wiring import wire_picturing
 from designer.recovery.wiring import wire_recovery
 from designer.window.appearance import Appearance
@@ -32,6 +33,7 @@ def wire(window: MainWindow, appearance: Appearance) -> None:
     _wire_files(window)
     _wire_history(window)
     wire_canvas(window)
+    wire_flow(window)
     wire_finding(window)
     wire_gallery(window)
     wire_picturing(window)

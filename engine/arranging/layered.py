@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from engine.arranging.sheet import ASIDE, SPACE, Line, Sheet, on_grid
+from engine.arranging.sheet import AHEAD, ASIDE, SPACE, Line, Sheet, on_grid
 from engine.graph.graph import Place
 
 DIRECTIONS = {"down": "topbottom", "right": "leftright"}
@@ -115,7 +115,7 @@ def _request(sheet: Sheet, names: list[str], lines: list[Line], extra: Mapping[s
     nodes = [{"size": msgspec.to_builtins(sheet.cards[name]), "shape": "box"} for name in names]
     ends = sorted((number[line.source], number[line.target]) for line in lines)
     edges = [{"source": source, "target": target} for source, target in ends]
-    along, across = (SPACE, ASIDE) if sheet.flow == "down" else (ASIDE, SPACE)
+    along, across = (SPACE, ASIDE) if sheet.flow == "down" else (AHEAD, SPACE)
     options = {
         "direction": DIRECTIONS[sheet.flow],
         "spacing": {"layer_gap": along, "node_gap": across, "dummy_gap": across / 2, "isolated_gap": across},

@@ -1,6 +1,6 @@
 """Edits of what lies beside the network: frames, notes and bookmarks. None changes what it is given."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, TypeAlias
 
 from msgspec.structs import replace
@@ -10,6 +10,8 @@ from engine.graph.graph import Graph, LayerT, Place
 
 Kind: TypeAlias = Literal["frames", "notes", "bookmarks"]
 Annotation: TypeAlias = Frame | Note | Bookmark
+Sizes: TypeAlias = Callable[[Graph[Any], str], tuple[float, float]]
+"""Gives the width and height of the card of a node."""
 
 STEMS: Mapping[Kind, str] = {"frames": "frame", "notes": "note", "bookmarks": "bookmark"}
 PADDING, HEAD = 12.0, 30.0
@@ -53,16 +55,17 @@ def around(boxes: Iterable[Box]) -> Box:
     return Box(left - PADDING, top - HEAD, right - left + 2 * PADDING, bottom - top + HEAD + PADDING)
 
 
-def inside(graph: Graph[Any], box: Box, card: tuple[float, float]) -> list[str]:
-    """The nodes whose cards, of this width and height, lie wholly in a box."""
-    return [name for name, place in graph.places.items() if name in graph.nodes and holds(box, Box(*place, *card))]
+def inside(graph: Graph[Any], box: Box, size: Sizes) -> list[str]:
+    """The nodes whose cards lie wholly in a box."""
+    corners = [name for name, place in graph.places.items() if name in graph.nodes and holds(box, Box(*place, 0, 0))]
+    return [name for name in corners if holds(box, Box(*graph.places[name], *size(graph, name)))]
 
 
-def carried(graph: Graph[LayerT], id: str, x: float, y: float, card: tuple[float, float]) -> Graph[LayerT]:
+def carried(graph: Graph[LayerT], id: str, x: float, y: float, size: Sizes) -> Graph[LayerT]:
     """With a frame so far away, and all that lies in it: cards, notes, other frames."""
     box = graph.annotations.frames[id].box
     places = dict(graph.places)
-    for name in inside(graph, box, card):
+    for name in inside(graph, box, size):
         places[name] = Place(places[name].x + x, places[name].y + y)
     for kind in ("frames", "notes"):
         for other, one in getattr(graph.annotations, kind).items():
@@ -71,12 +74,12 @@ def carried(graph: Graph[LayerT], id: str, x: float, y: float, card: tuple[float
     return replace(graph, places=places)
 
 
-def refitted(before: Graph[LayerT], after: Graph[LayerT], card: tuple[float, float]) -> Graph[LayerT]:
+def refitted(before: Graph[LayerT], after: Graph[LayerT], size: Sizes) -> Graph[LayerT]:
     """The later drawing with each frame around the cards that lay in it before: after a new layout."""
     graph = after
     for id, frame in before.annotations.frames.items():
-        held = [name for name in inside(before, frame.box, card) if name in after.places]
+        held = [name for name in inside(before, frame.box, size) if name in after.places]
         if held and id in after.annotations.frames and any(after.places[n] != before.places[n] for n in held):
-            box = around(Box(*after.places[name], *card) for name in held)
+            box = around(Box(*after.places[name], *size(after, name)) for name in held)
             graph = put(graph, "frames", id, replace(after.annotations.frames[id], box=box))
     return graph

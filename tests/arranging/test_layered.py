@@ -78,7 +78,7 @@ def test_a_chain_is_a_column_of_rows() -> None:
 
 def test_a_chain_flows_to_the_right_where_asked() -> None:
     chain = Sheet({"a": PLAIN, "b": PLAIN}, (Line("a", "b"),), "right")
-    assert places_of(chain) == {"a": Place(0, 0), "b": Place(240, 0)}
+    assert places_of(chain) == {"a": Place(0, 0), "b": Place(264, 0)}
 
 
 def test_the_main_path_of_residual_blocks_stays_straight() -> None:

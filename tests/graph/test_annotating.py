@@ -11,6 +11,12 @@ from engine.graph import Box, Frame, Graph, Node, Note, Place, diff, edits
 from engine.graph import annotating as an
 
 CARD = (184.0, 52.0)
+
+
+def size(graph: Graph[Any], name: str) -> tuple[float, float]:
+    return CARD
+
+
 NUMBERS = st.floats(-2000, 2000)
 BOXES = st.builds(Box, NUMBERS, NUMBERS, st.floats(1, 2000), st.floats(1, 2000))
 PLACES = st.builds(Place, NUMBERS, NUMBERS)
@@ -35,7 +41,7 @@ def test_a_frame_around_cards_holds_them(places: list[Place], data: st.DataObjec
     graph = drawing(*places)
     some = data.draw(st.lists(st.sampled_from(sorted(graph.nodes)), min_size=1))
     box = an.around(Box(*graph.places[name], *CARD) for name in some)
-    assert set(some) <= set(an.inside(graph, box, CARD))
+    assert set(some) <= set(an.inside(graph, box, size))
 
 
 @given(st.lists(PLACES, max_size=6), BOXES, st.lists(BOXES, max_size=3), st.integers(-500, 500), st.integers(-500, 500))
@@ -45,8 +51,8 @@ def test_a_frame_carries_what_lies_in_it_and_nothing_else(
     graph = an.put(drawing(*places), "frames", "frame1", Frame("stage", box))
     for number, note in enumerate(notes):
         graph = an.put(graph, "notes", f"note{number}", Note("", note))
-    held = an.inside(graph, box, CARD)
-    after = an.carried(graph, "frame1", x, y, CARD)
+    held = an.inside(graph, box, size)
+    after = an.carried(graph, "frame1", x, y, size)
     for name, place in graph.places.items():
         assert after.places[name] == (Place(place.x + x, place.y + y) if name in held else place)
     for id, note_before in graph.annotations.notes.items():
@@ -58,7 +64,7 @@ def test_a_frame_carries_what_lies_in_it_and_nothing_else(
 def test_two_frames_of_one_size_stay_apart() -> None:
     box = Box(0, 0, 100, 100)
     graph = an.put(an.put(drawing(), "frames", "frame1", Frame("a", box)), "frames", "frame2", Frame("b", box))
-    after = an.carried(graph, "frame1", 10, 0, CARD)
+    after = an.carried(graph, "frame1", 10, 0, size)
     assert after.annotations.frames["frame2"].box == box
 
 
@@ -66,10 +72,10 @@ def test_frames_follow_a_new_layout() -> None:
     graph = drawing(Place(0, 0), Place(0, 100), Place(900, 0))
     graph = an.put(graph, "frames", "frame1", Frame("pair", an.around([Box(0, 0, *CARD), Box(0, 100, *CARD)])))
     after = edits.move(graph, {"n0": Place(500, 500), "n1": Place(700, 500)})
-    fitted = an.refitted(graph, after, CARD)
-    assert an.inside(fitted, fitted.annotations.frames["frame1"].box, CARD) == ["n0", "n1"]
+    fitted = an.refitted(graph, after, size)
+    assert an.inside(fitted, fitted.annotations.frames["frame1"].box, size) == ["n0", "n1"]
     elsewhere = edits.move(graph, {"n2": Place(950, 0)})
-    assert an.refitted(graph, elsewhere, CARD).annotations == graph.annotations
+    assert an.refitted(graph, elsewhere, size).annotations == graph.annotations
 
 
 @pytest.mark.parametrize("kind", ["frames", "notes", "bookmarks"])

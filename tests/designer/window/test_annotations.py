@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from designer.annotations.bookmarks import BookmarkList
 from designer.annotations.editing import NoteField, TitleField
-from designer.annotations.painting import Words
+from designer.annotations.markdown import Words
 from designer.annotations.remarks import Spot
+from designer.canvas.ports import size_in
 from designer.window.main_window import MainWindow
 from engine.graph import Annotations, Place
 from engine.graph.annotating import inside
@@ -20,7 +21,6 @@ from engine.graph.edits import move
 from engine.text import text
 
 LEFT = Qt.MouseButton.LeftButton
-CARD = (184.0, 52.0)
 
 
 class Hand:
@@ -75,7 +75,7 @@ def test_a_frame_lies_around_the_selection_and_takes_its_title(hand: Hand) -> No
     framed(hand, "conv1", "relu1")
     (frame,) = hand.held.frames.values()
     assert frame.title == "Stem"
-    assert inside(hand.document.graph, frame.box, CARD) == ["conv1", "relu1"]
+    assert inside(hand.document.graph, frame.box, size_in) == ["conv1", "relu1"]
     assert hand.remarks.chosen == Spot("frames", "frame1") and not hand.document.selection
 
 
@@ -275,7 +275,7 @@ def test_frames_stay_around_their_layers_in_a_new_layout(hand: Hand, qtbot: QtBo
     hand.call("arrange")
     qtbot.waitUntil(lambda: hand.document.undo_stack.count() > steps)
     graph = hand.document.graph
-    assert {"conv2", "pool2"} <= set(inside(graph, graph.annotations.frames["frame2"].box, CARD))
+    assert {"conv2", "pool2"} <= set(inside(graph, graph.annotations.frames["frame2"].box, size_in))
     hand.document.undo_stack.undo()
     assert hand.held.frames["frame2"].box != graph.annotations.frames["frame2"].box
 
