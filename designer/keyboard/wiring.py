@@ -4,8 +4,6 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from designer.inspector.node_page import NodePage
-from designer.inspector.several_page import SeveralPage
 from designer.keyboard.keymap import keymap
 from designer.keyboard.panels import next_panel
 from designer.keyboard.speech import announce
@@ -30,8 +28,8 @@ def wire_keyboard(window: MainWindow) -> None:
     canvas.told.connect(lambda words: window.status.showMessage(words, TOLD_MS))
     commands.on("edit_parameters", lambda: edit_parameters(window))
     commands.on("show_outline", lambda: show_outline(window))
-    window.design.outline.called.connect(lambda id: commands[id].trigger())
-    window.design.outline.told.connect(lambda words: window.status.showMessage(words, TOLD_MS))
+    window.design.called.connect(lambda id: commands[id].trigger())
+    window.design.told.connect(lambda words: window.status.showMessage(words, TOLD_MS))
     window.spaces.currentChanged.connect(lambda _: _begin_on_canvas(window))
     problems = window.findChild(ProblemsPanel)
     if problems:
@@ -81,7 +79,7 @@ def show_outline(window: MainWindow) -> None:
     window.spaces.show_space("design")
     if not design.left.isVisible():
         window.commands["show_palette"].trigger()
-    design.left.setCurrentWidget(design.outline)
+    design.left.setCurrentWidget(design.outline_side)
     design.outline.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
@@ -103,6 +101,9 @@ def edit_parameters(window: MainWindow) -> None:
 
 def _first_field(page: QWidget | None) -> QWidget | None:
     """The first parameter that can be changed on a page, else the name; one set on a block's face cannot."""
+    from designer.inspector.node_page import NodePage
+    from designer.inspector.several_page import SeveralPage
+
     form = page.form if isinstance(page, NodePage | SeveralPage) else None
     editors = [field.editor for field in form.fields.values() if field.editor.isEnabled()] if form else []
     if editors:
@@ -121,7 +122,8 @@ def _field(editor: QWidget) -> QWidget:
 def _panels(window: MainWindow) -> list[QWidget]:
     """The panels that F6 goes through, from left to right and down."""
     design = window.design
-    inside = [design.palette_panel, design.outline, design.canvas, design.code, design.inspector]
+    left = [design.palette_side.made, design.outline_side.made]
+    inside = [*left, design.canvas, design.code_side.made, design.inspector_side.made]
     other = [] if window.spaces.current == "design" else [window.spaces.currentWidget()]
     return [panel for panel in (*inside, *other, window.bottom) if panel]
 
@@ -132,7 +134,7 @@ class Leaving(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        for panel in (window.design.left, window.design.inspector, window.bottom):
+        for panel in (window.design.left, window.design.inspector_side, window.bottom):
             panel.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

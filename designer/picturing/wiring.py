@@ -2,7 +2,6 @@
 
 from PySide6.QtGui import QGuiApplication
 
-from designer.picturing.source import source_of
 from designer.window.main_window import MainWindow
 from engine.text import Failure, tr
 
@@ -24,6 +23,8 @@ def open_picture(window: MainWindow) -> None:
 
 def copy_code(window: MainWindow) -> None:
     """Puts the source of the selected layers, or of the whole drawing, onto the clipboard."""
+    from designer.picturing.source import source_of
+
     document = window.document
     try:
         if document.selection:

@@ -1,17 +1,22 @@
 """The design workspace: palette, canvas, code and inspector side by side."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from designer.canvas.view import Canvas
-from designer.code.view import CodeView
 from designer.document import Document
-from designer.inspector.inspector import Inspector
-from designer.outline.panel import Outline
-from designer.palette.palette import Palette
 from designer.theme import tokens
+from designer.window.later import Later
 from designer.window.settings import remember, settings
 from engine.text import tr
+
+if TYPE_CHECKING:
+    from designer.code.view import CodeView
+    from designer.inspector.inspector import Inspector
+    from designer.outline.panel import Outline
+    from designer.palette.palette import Palette
 
 SIDES = "design/sides"
 NARROWEST = 0.61
@@ -19,40 +24,81 @@ CODE_SHARE = 0.45
 
 
 class DesignWorkspace(QWidget):
-    """Four panels of which all but the canvas fold away. `panels_changed` tells that one was folded or shown."""
+    """Four panels of which all but the canvas fold away. `panels_changed` tells that one was folded or shown.
+
+    Panels are made when they are first seen; `palette_side` and the like are their places. `save_code` asks for the
+    source to be saved; `called` and `told` are the outline's: the id of a command for the window, and what was done.
+    """
 
     panels_changed = Signal()
+    save_code = Signal()
+    called = Signal(str)
+    told = Signal(str)
 
     def __init__(self, document: Document) -> None:
         super().__init__()
+        self._document = document
         self.canvas = Canvas(document)
-        self.palette_panel = Palette(document)
-        self.outline = Outline(document)
+        self.palette_side, self.outline_side = Later(self._make_palette), Later(self._make_outline)
+        self.code_side, self.inspector_side = Later(self._make_code), Later(self._make_inspector)
         self.left = QTabWidget()
         self.left.setDocumentMode(True)
         self.left.tabBar().setDrawBase(False)
-        self.left.addTab(self.palette_panel, tr("Layers"))
-        self.left.addTab(self.outline, tr("Outline"))
-        self.inspector = Inspector(document)
-        self.code = CodeView(document)
-        self.code.asked.connect(self.canvas.show_node)
+        self.left.addTab(self.palette_side, tr("Layers"))
+        self.left.addTab(self.outline_side, tr("Outline"))
         self.sides = QSplitter(Qt.Orientation.Horizontal)
         self.sides.setHandleWidth(1)
-        for panel in (self.left, self.canvas, self.code, self.inspector):
+        for panel in (self.left, self.canvas, self.code_side, self.inspector_side):
             self.sides.addWidget(panel)
             self.sides.setCollapsible(self.sides.count() - 1, False)
         self.sides.setStretchFactor(1, 1)
         self.left.setMinimumWidth(40 * tokens.STEP)
-        self.inspector.setMinimumWidth(57 * tokens.STEP)
-        self.code.setMinimumWidth(50 * tokens.STEP)
-        self.code.hide()
+        self.inspector_side.setMinimumWidth(57 * tokens.STEP)
+        self.code_side.setMinimumWidth(50 * tokens.STEP)
+        self.code_side.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.sides)
 
+    @property
+    def palette_panel(self) -> "Palette":
+        """The list of layers."""
+        from designer.palette.palette import Palette
+
+        panel = self.palette_side.panel()
+        assert isinstance(panel, Palette)
+        return panel
+
+    @property
+    def outline(self) -> "Outline":
+        """The tree of the network."""
+        from designer.outline.panel import Outline
+
+        panel = self.outline_side.panel()
+        assert isinstance(panel, Outline)
+        return panel
+
+    @property
+    def code(self) -> "CodeView":
+        """The source of the network."""
+        from designer.code.view import CodeView
+
+        panel = self.code_side.panel()
+        assert isinstance(panel, CodeView)
+        return panel
+
+    @property
+    def inspector(self) -> "Inspector":
+        """The form of what is selected."""
+        from designer.inspector.inspector import Inspector
+
+        panel = self.inspector_side.panel()
+        assert isinstance(panel, Inspector)
+        return panel
+
     def show_panel(self, panel: QWidget, shown: bool) -> None:
         """Shows a panel or folds it away."""
-        if panel is self.code and shown and not panel.isVisible():
+        if panel is self.code_side and shown and not panel.isVisible():
             self._make_room()
         panel.setVisible(shown)
         self.panels_changed.emit()
@@ -73,5 +119,31 @@ class DesignWorkspace(QWidget):
     def _make_room(self) -> None:
         """The code takes its share of what the canvas has; the sides stay as they are."""
         left, middle, _, right = self.sides.sizes()
-        self.code.show()
+        self.code_side.show()
         self.sides.setSizes([left, middle - round(CODE_SHARE * middle), round(CODE_SHARE * middle), right])
+
+    def _make_palette(self) -> QWidget:
+        from designer.palette.palette import Palette
+
+        return Palette(self._document)
+
+    def _make_outline(self) -> QWidget:
+        from designer.outline.panel import Outline
+
+        outline = Outline(self._document)
+        outline.called.connect(self.called)
+        outline.told.connect(self.told)
+        return outline
+
+    def _make_code(self) -> QWidget:
+        from designer.code.view import CodeView
+
+        code = CodeView(self._document)
+        code.asked.connect(self.canvas.show_node)
+        code.save.connect(self.save_code)
+        return code
+
+    def _make_inspector(self) -> QWidget:
+        from designer.inspector.inspector import Inspector
+
+        return Inspector(self._document)

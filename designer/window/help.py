@@ -3,8 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from designer.keyboard.editor import ShortcutEditor
-from designer.keyboard.sheet import ShortcutSheet
 from designer.theme import tokens
 from designer.theme.labels import Label
 from designer.window.main_window import MainWindow
@@ -14,14 +12,26 @@ from engine.text import tr
 
 def wire_help(window: MainWindow) -> None:
     """Connects the Help menu."""
-    window.commands.on("shortcuts", lambda: _show(ShortcutSheet(window)))
-    window.commands.on("edit_shortcuts", lambda: _show(ShortcutEditor(window)))
+    window.commands.on("shortcuts", lambda: _show(_sheet(window)))
+    window.commands.on("edit_shortcuts", lambda: _show(_editor(window)))
     window.commands.on("about", lambda: _show(_about(window)))
 
 
 def _show(dialog: QDialog) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
+
+
+def _sheet(window: MainWindow) -> QDialog:
+    from designer.keyboard.sheet import ShortcutSheet
+
+    return ShortcutSheet(window)
+
+
+def _editor(window: MainWindow) -> QDialog:
+    from designer.keyboard.editor import ShortcutEditor
+
+    return ShortcutEditor(window)
 
 
 def _about(window: MainWindow) -> QDialog:

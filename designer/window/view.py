@@ -30,8 +30,8 @@ def wire_view(window: MainWindow, appearance: Appearance) -> None:
     """Connects the panels' switches, the choice of theme and full screen."""
     design, commands = window.design, window.commands
     _fold(window, "show_palette", design.left, True)
-    _fold(window, "show_inspector", design.inspector, True)
-    _fold(window, "show_code", design.code, False)
+    _fold(window, "show_inspector", design.inspector_side, True)
+    _fold(window, "show_code", design.code_side, False)
     _wire_bottom_fold(window)
     commands.on_check("show_menus", lambda shown: _show_menus(window, shown))
     _show_menus(window, remembered("show_menus", "yes") == "yes")

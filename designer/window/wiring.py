@@ -74,7 +74,7 @@ def _wire_files(window: MainWindow) -> None:
     files.opened.connect(welcome.refresh)
     files.kept.connect(window.status.note_saved)
     files.kept.connect(welcome.refresh)
-    window.design.code.save.connect(commands["save_code"].trigger)
+    window.design.save_code.connect(commands["save_code"].trigger)
     window.document.moved_to.connect(lambda _: _show_title(window))
     window.document.undo_stack.cleanChanged.connect(lambda _: _show_title(window))
     files.opened.connect(lambda: _show_title(window))

@@ -40,16 +40,23 @@ Unknown.about = About("", "Unknown", "Custom", "unknown", (), "", (), ("output",
 @cache
 def catalogue() -> Mapping[str, type[Layer]]:
     """Every layer class by id, in the order of families and, in a family, of ids. Loads them at the first call."""
-    for found in pkgutil.iter_modules([str(Path(__file__).parent)]):
-        importlib.import_module(f"engine.layers.{found.name}")
+    for name in _files():
+        importlib.import_module(f"engine.layers.{name}")
     families = typing.get_args(Family)
     ordered = sorted(CATALOGUE, key=lambda id: (families.index(CATALOGUE[id].about.family), id))
     return {id: CATALOGUE[id] for id in ordered}
 
 
+@cache
+def _files() -> frozenset[str]:
+    return frozenset(found.name for found in pkgutil.iter_modules([str(Path(__file__).parent)]))
+
+
 def layer_class(id: str) -> type[Layer]:
-    """The layer with this id. Raises UnknownType."""
-    if found := catalogue().get(id):
+    """The layer with this id; its file, which is called so, is read at the first call. Raises UnknownType."""
+    if id not in CATALOGUE and id in _files():
+        importlib.import_module(f"engine.layers.{id}")
+    if found := CATALOGUE.get(id):
         return found
     raise UnknownType(text("There is no layer “{id}”; `tensorloom layers` lists those there are.", id=id))
 

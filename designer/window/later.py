@@ -1,0 +1,55 @@
+"""A panel that is made when it is first seen: what it imports costs time that a start does not have."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+
+class Later(QWidget):
+    """The place of a panel. `made` is the panel, None until it was seen or asked for."""
+
+    def __init__(self, make: Callable[[], QWidget]) -> None:
+        super().__init__()
+        self._make = make
+        self.made: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def panel(self) -> QWidget:
+        """The panel, made now where it is not there yet."""
+        if self.made is None:
+            self.made = self._make()
+            self._keep_order(self.made)
+            self._column.addWidget(self.made)
+            self.made.show()  # a layout would show it when all that waits was done
+            self._column.activate()
+        return self.made
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.panel()
+        super().showEvent(event)
+
+    def _keep_order(self, panel: QWidget) -> None:
+        """Tab comes to what is in the panel where it would have, had it been there from the beginning."""
+        inside = [one for one in (panel, *_others(panel)) if _takes_focus(one)]
+        panel.setParent(self)
+        before = next((one for one in reversed(_others(self)) if _takes_focus(one)), self)
+        for after in inside:
+            QWidget.setTabOrder(before, after)
+            before = after
+
+
+def _others(widget: QWidget) -> list[QWidget]:
+    """What comes after it in the order of Tab, round to it again."""
+    found: list[QWidget] = []
+    one = widget.nextInFocusChain()
+    while one is not None and one is not widget:
+        found.append(one)
+        one = one.nextInFocusChain()
+    return found
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
