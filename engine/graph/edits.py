@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from engine.graph.graph import Graph, Inlet, LayerT, Node, Outlet, Place
-from engine.graph.names import free_name
+from engine.graph.names import FreeNames
 
 Inputs = Mapping[str, tuple[Outlet, ...]]
 
@@ -97,14 +97,14 @@ def paste(graph: Graph[LayerT], piece: Graph[LayerT], offset: Place) -> tuple[Gr
     Wires among the pasted nodes come along; those from outside the piece are kept where the same outlet's
     node exists here, so that a duplicate stays fed.
     """
-    names: dict[str, str] = {}
-    for name in piece.nodes:
-        taken = graph.nodes.keys() | set(names.values())
-        names[name] = free_name(name, taken) if name in taken else name
+    free = FreeNames(graph.nodes)
+    names = {name: free.give(name) for name in piece.nodes}
     nodes = dict(graph.nodes)
     for name, node in piece.nodes.items():
-        kept = _bridged(node.inputs, dict.fromkeys(_sources(node) - names.keys() - graph.nodes.keys()))
-        nodes[names[name]] = renamed_sources(replace(node, inputs=kept), names)
+        unknown = [source for source in _sources(node) if source not in names and source not in graph.nodes]
+        if unknown or not all(node.inputs.values()):
+            node = replace(node, inputs=_bridged(node.inputs, dict.fromkeys(unknown)))
+        nodes[names[name]] = renamed_sources(node, names)
     places = {
         names[name]: Place(place.x + offset.x, place.y + offset.y)
         for name, place in piece.places.items()

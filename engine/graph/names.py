@@ -2,7 +2,7 @@
 
 import keyword
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from engine.text import Text, text
 
@@ -48,8 +48,40 @@ def free_name(stem: str, taken: Container[str]) -> str:
 
     A stem that ends in digits goes on from there: after conv1 comes conv2.
     """
-    base = stem.rstrip("0123456789") or "node"
-    number = int(stem.removeprefix(base) or 1) if stem.startswith(base) else 1
-    while (name := f"{base[: LONGEST - len(str(number))]}{number}") in taken:
+    base, number = _parts(stem)
+    while (name := _numbered(base, number)) in taken:
         number += 1
     return name
+
+
+class FreeNames:
+    """Gives one free name after another; to give as many as there are taken takes no longer for each."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._next: dict[str, dict[int, int]] = {}  # of each stem: a number that is taken, and one that may be free
+
+    def give(self, wanted: str) -> str:
+        """The wanted name where it is free, else the one that `free_name` finds; nobody gets it again."""
+        name = wanted if wanted not in self._taken else self._free(*_parts(wanted))
+        self._taken.add(name)
+        return name
+
+    def _free(self, base: str, number: int) -> str:
+        following, passed = self._next.setdefault(base, {}), []
+        while number in following or _numbered(base, number) in self._taken:
+            passed.append(number)
+            number = following.get(number, number + 1)
+        for one in passed:
+            following[one] = number
+        return _numbered(base, number)
+
+
+def _parts(stem: str) -> tuple[str, int]:
+    """A stem without its number, and the number."""
+    base = stem.rstrip("0123456789") or "node"
+    return base, int(stem.removeprefix(base) or 1) if stem.startswith(base) else 1
+
+
+def _numbered(base: str, number: int) -> str:
+    return f"{base[: LONGEST - len(str(number))]}{number}"

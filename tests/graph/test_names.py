@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from torch import nn
 
 from engine.graph import free_name, name_fault
-from engine.graph.names import LONGEST, MODULE_ATTRIBUTES
+from engine.graph.names import LONGEST, MODULE_ATTRIBUTES, FreeNames
 
 HOSTILE = [
     "class",
@@ -81,3 +81,15 @@ def test_a_free_name_is_never_too_long(stem, copies):
         name = free_name(stem, taken)
         assert name not in taken and name_fault(name) is None
         taken.add(name)
+
+
+@given(
+    st.sets(st.sampled_from(["a", "a1", "a2", "a3", "a7", "b1", "node1", "7", "x" * LONGEST])),
+    st.lists(st.sampled_from(["a", "a1", "a2", "a3", "a8", "b", "b1", "7", "x" * LONGEST]), max_size=30),
+)
+def test_many_free_names_are_those_that_one_finds_one_by_one(taken, wanted):
+    free, known = FreeNames(taken), set(taken)
+    for name in wanted:
+        expected = free_name(name, known) if name in known else name
+        assert free.give(name) == expected
+        known.add(expected)
