@@ -24,7 +24,7 @@ def wire_disk(window: MainWindow) -> DiskBar:
     page = middle.layout() if middle else None
     assert isinstance(page, QVBoxLayout)
     page.insertWidget(BELOW_TOP, bar)
-    window.status.insertPermanentWidget(0, SavingSign(files.saving, window.status.saved))
+    window.status.insertPermanentWidget(1, SavingSign(files.saving, window.status.saved))
     wired = _Wired(window, bar)
     watch = files.on_disk.watch
     watch.differed.connect(lambda _: wired.show())
