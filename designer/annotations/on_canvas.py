@@ -4,18 +4,20 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QAction, QColor, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu
 
 from designer.annotations import commands
+from designer.annotations.addresses import offer_to_open
 from designer.annotations.bookmarks import BookmarkList
 from designer.annotations.editing import NoteField, TitleField, open_field
+from designer.annotations.markdown import first_line, links
 from designer.annotations.remarks import Spot
 from designer.canvas.gestures.base import Pointer
 from designer.canvas.stage import LARGEST
 from designer.theme import theme
 from designer.theme.tokens import GRID, STEP
-from engine.graph import Note
+from engine.graph import Frame, Note
 from engine.graph.annotations import Colour
 from engine.text import say, text, tr
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from designer.canvas.view import Canvas
 
 SWATCH = 4 * STEP
+LINKS, WIDEST = 8, 90 * STEP  # of a note's addresses in its menu
 ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
@@ -48,6 +51,7 @@ class RemarksOnCanvas(QObject):
         self._canvas, self._stage, self._document = canvas, canvas.stage, canvas.document
         self.remarks = canvas.stage.drawing.remarks
         self.field: TitleField | NoteField | None = None
+        self._openings = 0
         self._stage.installEventFilter(self)
         self._stage.remark_opened.connect(self.edit)
         self._stage.remark_menu.connect(self._open_menu)
@@ -67,7 +71,9 @@ class RemarksOnCanvas(QObject):
         self._leave_field()
         self.remarks.choose(spot)
         field = self.field = open_field(self._stage, spot)
-        field.taken.connect(lambda words: self._written(spot, words))
+        self._openings += 1
+        field.typed.connect(lambda words: self._write(spot, words))
+        field.taken.connect(lambda words: self._close(spot, words))
 
     def go(self, spot: Spot) -> None:
         """Chooses a frame or note and brings it into sight."""
@@ -113,11 +119,14 @@ class RemarksOnCanvas(QObject):
         width, height = rect.width() + GRID * x, rect.height() + GRID * y
         commands.resize(self._document, spot, max(width, 4 * GRID), max(height, 2 * GRID))
 
-    def _written(self, spot: Spot, words: str) -> None:
+    def _write(self, spot: Spot, words: str) -> None:
+        """Takes what is typed, all of one opening of the field as one step."""
+        if spot.id in getattr(self._document.graph.annotations, spot.kind) and not self._document.read_only:
+            commands.write(self._document, spot, words, f"write {self._openings}")
+
+    def _close(self, spot: Spot, words: str) -> None:
         self.field = None
-        held = getattr(self._document.graph.annotations, spot.kind)
-        if spot.id in held:
-            commands.write(self._document, spot, words)
+        self._write(spot, words)
         self._stage.setFocus()
 
     def _leave_field(self) -> None:
@@ -135,21 +144,30 @@ class RemarksOnCanvas(QObject):
     def _tell(self, spot: Spot | None) -> None:
         if spot:
             one = getattr(self.remarks.shown, spot.kind)[spot.id]
-            words = one.text.partition("\n")[0] if isinstance(one, Note) else one.title
-            named = tr("note “{words}” chosen", words=words[:40])
-            self._canvas.told.emit(named if spot.kind == "notes" else tr("frame “{words}” chosen", words=words[:40]))
+            self._canvas.told.emit(_named(one))
 
     def _open_menu(self, spot: Spot, at: Pointer) -> None:
         menu = QMenu(self._canvas)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("Edit")).triggered.connect(lambda _=False: self.edit(spot))
+        one = getattr(self.remarks.shown, spot.kind)[spot.id]
+        if isinstance(one, Note) and one.text:
+            self._add_text_actions(menu, one.text)
         colours = menu.addMenu(tr("Colour"))
-        now = getattr(self.remarks.shown, spot.kind)[spot.id].colour
         for name in get_args(Colour):
-            colours.addAction(self._colour_action(colours, spot, name, name == now))
+            colours.addAction(self._colour_action(colours, spot, name, name == one.colour))
         menu.addSeparator()
         menu.addAction(tr("Delete")).triggered.connect(lambda _=False: commands.remove(self._document, spot))
         menu.popup(self._stage.viewport().mapToGlobal(at.view))
+
+    def _add_text_actions(self, menu: QMenu, markdown: str) -> None:
+        """What can be done with a note's words and the addresses among them."""
+        copy = menu.addAction(tr("Copy text"))
+        copy.triggered.connect(lambda _=False: QGuiApplication.clipboard().setText(markdown))
+        for address in links(markdown)[:LINKS]:
+            shown = menu.fontMetrics().elidedText(address, Qt.TextElideMode.ElideMiddle, WIDEST)
+            action = menu.addAction(tr("Open {address}…", address=shown).replace("&", "&&"))
+            action.triggered.connect(lambda _=False, address=address: offer_to_open(self._canvas, address))
 
     def _colour_action(self, parent: QMenu, spot: Spot, name: Colour, now: bool) -> QAction:
         action = QAction(_swatch(name), say(COLOURS[name]), parent)
@@ -157,6 +175,14 @@ class RemarksOnCanvas(QObject):
         action.setChecked(now)
         action.triggered.connect(lambda _=False: commands.colour(self._document, spot, name))
         return action
+
+
+def _named(one: Frame | Note) -> str:
+    """What is said of a frame or note that was chosen."""
+    if isinstance(one, Frame):
+        return tr("frame “{words}” chosen", words=one.title[:40])
+    words = first_line(one.text)[:40]
+    return tr("note “{words}” chosen", words=words) if words else tr("an empty note chosen")
 
 
 def _swatch(name: str) -> QIcon:

@@ -1,11 +1,9 @@
-"""How frames and notes look. A note's Markdown loads nothing: no pictures, no HTML, no links."""
+"""How frames and notes look."""
 
-from functools import lru_cache
-from typing import Any
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QUrl
-from PySide6.QtGui import QAbstractTextDocumentLayout, QColor, QPainter, QPalette, QPen, QTextDocument
-
+from designer.annotations.markdown import paint_words
 from designer.theme import fonts, theme
 from designer.theme.tokens import CARD_RADIUS, STEP, TEXT_SIZE
 from engine.graph import Box, Frame, Note
@@ -19,20 +17,6 @@ LARGEST_TITLE = 1.6  # times the size at 100%: as much as there is room for abov
 HANDLE = 3 * STEP
 LEGIBLE = 0.3  # zoom below which a note's words are left out
 SMALLEST_TITLE = 11.0  # pixels of the screen: titles stay legible from afar
-
-
-class Words(QTextDocument):
-    """A note's text, set in the theme's font; whatever it refers to stays untouched."""
-
-    def __init__(self, markdown: str, width: float) -> None:
-        super().__init__()
-        self.setDefaultFont(fonts.words())
-        self.setMarkdown(markdown, QTextDocument.MarkdownFeature.MarkdownNoHTML)
-        self.setDocumentMargin(0)
-        self.setTextWidth(max(width, 1))
-
-    def loadResource(self, type: int, name: QUrl | str) -> Any:
-        return ""
 
 
 def rectangle(box: Box) -> QRectF:
@@ -87,29 +71,11 @@ def paint_note(painter: QPainter, note: Note, chosen: bool, zoom: float) -> None
     painter.setBrush(_mixed(QColor(tokens.card), colour, 0.14))
     painter.drawRoundedRect(rect, CARD_RADIUS, CARD_RADIUS)
     if zoom >= LEGIBLE:
-        _paint_words(painter, note, rect.adjusted(INSET, INSET, -INSET, -INSET))
+        empty = not note.text.strip()
+        words, shade = (tr("Double-click to write"), tokens.secondary) if empty else (note.text, tokens.text)
+        paint_words(painter, words, rect.adjusted(INSET, INSET, -INSET, -INSET), shade)
     if chosen:
         _paint_handle(painter, rect)
-
-
-def _paint_words(painter: QPainter, note: Note, room: QRectF) -> None:
-    empty = not note.text.strip()
-    words = _words(tr("Double-click to write") if empty else note.text, room.width(), theme.tokens.name)
-    context = QAbstractTextDocumentLayout.PaintContext()
-    palette = QPalette(context.palette)
-    palette.setColor(QPalette.ColorRole.Text, QColor(theme.tokens.secondary if empty else theme.tokens.text))
-    context.palette = palette
-    context.clip = QRectF(0, 0, room.width(), room.height())
-    painter.save()
-    painter.setClipRect(room, Qt.ClipOperation.IntersectClip)
-    painter.translate(room.topLeft())
-    words.documentLayout().draw(painter, context)
-    painter.restore()
-
-
-@lru_cache(maxsize=256)
-def _words(markdown: str, width: float, _look: str) -> Words:
-    return Words(markdown, width)
 
 
 def _paint_handle(painter: QPainter, rect: QRectF) -> None:

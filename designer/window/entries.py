@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+from designer.annotations.markdown import first_line
 from designer.annotations.painting import rectangle
 from designer.annotations.remarks import Spot
 from designer.blocks.kinds import layer_of, offered
@@ -82,7 +83,7 @@ def _remarks(window: MainWindow) -> Iterator[Entry]:
         yield Entry(tr("Go to frame {title}", title=frame.title), tr("Frames"), "", go)
     for id, note in held.notes.items():
         go = partial(canvas.remarks.go, Spot("notes", id))
-        first = next((line.strip("# ") for line in note.text.splitlines() if line.strip("# ")), id)
+        first = first_line(note.text) or id
         yield Entry(tr("Go to note {title}", title=first[:60]), tr("Notes"), "", go, also=note.text)
     for bookmark in held.bookmarks.values():
         show = partial(canvas.remarks.show_box, rectangle(bookmark.box))

@@ -4,16 +4,18 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from designer.annotations import addresses
 from designer.annotations.bookmarks import BookmarkList
 from designer.annotations.editing import NoteField, TitleField
-from designer.annotations.markdown import Words
+from designer.annotations.markdown import Words, blocks
 from designer.annotations.remarks import Spot
 from designer.canvas.ports import size_in
+from designer.theme import theme
 from designer.window.main_window import MainWindow
 from engine.graph import Annotations, Place
 from engine.graph.annotating import inside
@@ -252,6 +254,83 @@ def test_markdown_loads_nothing_and_html_is_text(words: str, qapp: object) -> No
     assert all(answer == "" for answer in asked)
     if "<b>" in words:
         assert "<b>" in document.toPlainText()
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        ("a\nb\n\nc", ["a\u2028b", "c"]),
+        ("> quoted\n> _more_", ["quoted\u2028more"]),
+        ("- [ ] todo\n- [x] done", ["☐ todo", "☑ done"]),
+        ("- a\n  more\n- b", ["a\u2028more", "b"]),
+        ("```\nfor i in x:\n    y\n```", ["for i in x:", "    y"]),
+        ("| a | b |\n|---|---|\n| 1 | 2 |", ["", "a", "b", "1", "2", ""]),
+        ("![a picture](file:///etc/hostname) after", ["[a picture] after"]),
+    ],
+)
+def test_markdown_is_set_as_it_is_meant(markdown: str, shown: list[str], qapp: object) -> None:
+    assert [block.text() for block in blocks(Words(markdown, 300))] == shown
+
+
+def test_code_is_wrapped_rather_than_cut_off(qapp: object) -> None:
+    words = Words("```\n" + "long " * 100 + "\n```\n" + "x" * 500, 200)
+    assert words.idealWidth() <= 200
+
+
+def test_the_look_of_quotes_and_code_follows_the_theme(hand: Hand) -> None:
+    hand.call("add_note")
+    field = hand.field(NoteField)
+    field.insertPlainText("> quoted\n\n`code` and " + "more words " * 60)  # type: ignore[attr-defined]
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    hand.remarks.choose(None)
+    pictures = {}
+    for scheme in ("dark", "light"):
+        theme.choose(scheme)
+        hand.stage.zoom_to(1.0)
+        rect = hand.remarks.rect(Spot("notes", "note1"))
+        part = hand.stage.mapFromScene(rect).boundingRect()
+        pictures[scheme] = picture = hand.stage.viewport().grab(part).toImage()
+        bar = QColor(theme.tokens.secondary)
+        assert any(picture.pixelColor(13, y) == bar for y in range(picture.height()))
+    assert pictures["dark"] != pictures["light"]
+
+
+def test_the_menu_of_a_note_copies_its_text_and_opens_an_address_after_a_question(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand.call("add_note")
+    field = hand.field(NoteField)
+    QTest.keyClicks(field, "> [paper](https://example.org/a?b=c&d) and [file](file:///etc/passwd)")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    asked: list[str] = []
+    opened: list[str] = []
+    answers = iter((False, True))
+    monkeypatch.setattr(addresses, "confirm", lambda *words: asked.append(words[2]) or next(answers))
+    monkeypatch.setattr(addresses.QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    hand.stage.remark_menu.emit(Spot("notes", "note1"), hand.stage.pointer_at(QPointF(50, 50)))
+    (menu,) = [menu for menu in hand.canvas.findChildren(QMenu) if menu.isVisible()]
+    actions = {action.text(): action for action in menu.actions()}
+    (address,) = [words for words in actions if words.startswith("Open ")]
+    assert address == "Open https://example.org/a?b=c&&d…"
+    actions[address].trigger()
+    assert "https://example.org/a?b=c&d" in asked[0] and not opened
+    actions[address].trigger()
+    assert opened == ["https://example.org/a?b=c&d"]
+    actions["Copy text"].trigger()
+    assert QGuiApplication.clipboard().text() == hand.held.notes["note1"].text
+    menu.close()
+
+
+def test_a_chosen_note_is_told_by_its_words(hand: Hand) -> None:
+    told: list[str] = []
+    hand.canvas.told.connect(told.append)
+    hand.call("add_note")
+    field = hand.field(NoteField)
+    QTest.keyClicks(field, "> **Why** this")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    hand.remarks.choose(None)
+    hand.remarks.choose(Spot("notes", "note1"))
+    assert told == ["an empty note chosen", "note “Why this” chosen"]
 
 
 def test_frames_and_notes_are_painted_and_fitted(hand: Hand) -> None:
