@@ -1,4 +1,6 @@
-"""Writing in place: a frame's title, a note's text. What was typed is never lost: leaving the field takes it."""
+"""Writing in place: a frame's title, a note's text. What is typed is never lost: each key is an edit."""
+
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -15,15 +17,48 @@ NARROWEST, LOWEST = 50 * STEP, 24 * STEP
 TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class TitleField(QLineEdit):
+class _Field(QWidget if TYPE_CHECKING else object):  # type: ignore[misc]
+    """Hands over what is typed at every key, and once more when it is left; then it is closed."""
+
+    typed: ClassVar[Signal]
+    taken: ClassVar[Signal]
+    _open = True
+
+    def words(self) -> str:
+        """What is written now."""
+        raise NotImplementedError
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.take()
+
+    def take(self) -> None:
+        """Closes the field and hands its text over."""
+        if self._open:
+            self._open = False
+            self.hide()
+            self.taken.emit(self.words())
+            self.deleteLater()
+
+    def _tell(self) -> None:
+        if self._open:
+            self.typed.emit(self.words())
+
+
+class TitleField(_Field, QLineEdit):
     """A frame's title. Enter, Esc or leaving the field takes it."""
 
+    typed = Signal(str)
     taken = Signal(str)
 
     def __init__(self, words: str, parent: QWidget) -> None:
         super().__init__(words, parent)
-        self._open = True
         self.setAccessibleName(tr("Title of the frame"))
+        self.textEdited.connect(self._tell)
+
+    def words(self) -> str:
+        return self.text().strip()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (*TAKES, Qt.Key.Key_Escape):
@@ -31,31 +66,22 @@ class TitleField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.take()
 
-    def take(self) -> None:
-        """Closes the field and hands its text over."""
-        if self._open:
-            self._open = False
-            self.hide()
-            self.taken.emit(self.text().strip())
-            self.deleteLater()
-
-
-class NoteField(QPlainTextEdit):
+class NoteField(_Field, QPlainTextEdit):
     """A note's Markdown. Ctrl+Enter, Esc or leaving the field takes it."""
 
+    typed = Signal(str)
     taken = Signal(str)
 
     def __init__(self, words: str, parent: QWidget) -> None:
         super().__init__(words, parent)
-        self._open = True
         self.setPlaceholderText(tr("Markdown: # title, **bold**, - list. Esc when done."))
         self.setAccessibleName(tr("Text of the note, in Markdown"))
         self.setTabChangesFocus(True)
+        self.textChanged.connect(self._tell)
+
+    def words(self) -> str:
+        return self.toPlainText().rstrip()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
@@ -63,19 +89,6 @@ class NoteField(QPlainTextEdit):
             self.take()
         else:
             super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.take()
-
-    def take(self) -> None:
-        """Closes the field and hands its text over."""
-        if self._open:
-            self._open = False
-            self.hide()
-            self.taken.emit(self.toPlainText().rstrip())
-            self.deleteLater()
 
 
 def open_field(stage: Stage, spot: Spot) -> TitleField | NoteField:
