@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from designer.blocks.stowing import all_placed
 from designer.canvas.ports import ports_of, size_in
+from designer.theme.tokens import CARD_HEIGHT
 from engine.arranging import Box, Card, Line, Sheet, box, on_grid, places_of, settled
 from engine.blocks.edits import with_block
 from engine.graph import Flow, Graph, Place
@@ -55,7 +56,8 @@ def sheet_of(graph: Graph[Layer], names: Collection[str] | None = None, flow: Fl
     lines = []
     for wire in wires:
         lines.append(Line(wire.source.node, wire.target.node, ports[wire.target.node].share(wire.target)))
-    return Sheet({name: Card(*ports[name].size) for name in chosen}, tuple(lines), flow)
+    axis = CARD_HEIGHT / 2 if flow == "right" else None
+    return Sheet({name: Card(*ports[name].size, axis) for name in chosen}, tuple(lines), flow)
 
 
 def moved(graph: Graph[Layer], places: Mapping[str, Place], flow: Flow | None = None) -> Graph[Layer]:

@@ -10,7 +10,7 @@ from designer.canvas.ports import USUAL, Size, size_of
 from designer.canvas.words import count_words, output_words, type_words
 from designer.theme import fonts, theme
 from designer.theme.glyphs import SIZE, paint_glyph
-from designer.theme.tokens import CARD_HEIGHT, CARD_RADIUS, CARD_WIDTH
+from designer.theme.tokens import CARD_RADIUS, CARD_WIDTH
 from engine.blocks import BlockLayer
 from engine.check.report import Cost, Problem, Report
 from engine.graph import Flow, Node
@@ -79,7 +79,7 @@ def face_of(name: str, node: Node[Layer], report: Report, problems: tuple[Proble
 def paint_card(painter: QPainter, face: Face, size: Size = USUAL, mark: Mark = PLAIN) -> None:
     """Paints a card with its upper left corner at the origin."""
     paint_plate(painter, face, size, mark)
-    _paint_words(painter, face, size)
+    _paint_words(painter, face, size.width)
 
 
 def paint_plate(painter: QPainter, face: Face, size: Size = USUAL, mark: Mark = PLAIN) -> None:
@@ -87,14 +87,9 @@ def paint_plate(painter: QPainter, face: Face, size: Size = USUAL, mark: Mark = 
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_body(painter, face, size, mark)
     colour = QColor(theme.tokens.families[face.family])
-    paint_glyph(painter, face.family, QPointF(LEFT - 1, head_of(size) + NAME_CENTRE - SIZE / 2), colour)
+    paint_glyph(painter, face.family, QPointF(LEFT - 1, NAME_CENTRE - SIZE / 2), colour)
     if face.problems:
         _paint_badge(painter, face, size.width)
-
-
-def head_of(size: Size) -> float:
-    """How far down a card its words begin: they are in the middle of one that is high."""
-    return (size.height - CARD_HEIGHT) / 2
 
 
 def ring_colour(face: Face, mark: Mark) -> str:
@@ -138,9 +133,9 @@ def _paint_stack(painter: QPainter, card: QRectF) -> None:
         painter.drawRoundedRect(card.adjusted(step, step, step, step), CARD_RADIUS, CARD_RADIUS)
 
 
-def _paint_words(painter: QPainter, face: Face, size: Size) -> None:
+def _paint_words(painter: QPainter, face: Face, width: float) -> None:
     tokens = theme.tokens
-    for line in written(face, size, QGuiApplication.font().key()):
+    for line in written(face, width, QGuiApplication.font().key()):
         painter.setFont(line.font)
         painter.setPen(QColor(tokens.text if line.strong else tokens.secondary))
         painter.drawText(line.at, line.words)
@@ -156,11 +151,11 @@ class Line(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def written(face: Face, size: Size, system_font: str) -> tuple[Line, ...]:
+def written(face: Face, width: float, system_font: str) -> tuple[Line, ...]:
     """What is written on a card: name and type to the left, shape and parameters to the right."""
     name_font, small, figures = fonts.words(bold=True), fonts.words(SMALL), fonts.numbers(SMALL)
     lines = []
-    right, head = size.width - RIGHT, head_of(size)
+    right = width - RIGHT
     rows = (
         (face.shape, face.name, name_font, NAME_LEFT, NAME_CENTRE, Qt.TextElideMode.ElideMiddle),
         (face.parameters, face.type, small, LEFT, TYPE_CENTRE, Qt.TextElideMode.ElideRight),
@@ -169,10 +164,10 @@ def written(face: Face, size: Size, system_font: str) -> tuple[Line, ...]:
         room = right - left
         if figure:
             taken = fonts.width(figure, figures)
-            lines.append(Line(figure, QPointF(right - taken, head + _baseline(centre, figures)), figures))
+            lines.append(Line(figure, QPointF(right - taken, _baseline(centre, figures)), figures))
             room -= taken + GAP
         shown = fonts.shortened(words, font, max(room, GAP), mode)
-        lines.append(Line(shown, QPointF(left, head + _baseline(centre, font)), font, words is face.name))
+        lines.append(Line(shown, QPointF(left, _baseline(centre, font)), font, words is face.name))
     return tuple(lines)
 
 

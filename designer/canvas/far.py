@@ -117,10 +117,10 @@ def _ring(card: NodeItem) -> str:
 
 def _paint_names(painter: QPainter, cards: list[NodeItem]) -> None:
     painter.setPen(QColor(theme.tokens.text))
-    below = NAME_SIZE * 0.36
+    below = CARD_HEIGHT / 2 + NAME_SIZE * 0.36
     system = QGuiApplication.font().key()
     for item in cards:
-        _name(item.name, item.width, system).paint(painter, item.x + NAME_LEFT, item.y + item.height / 2 + below)
+        _name(item.name, item.width, system).paint(painter, item.x + NAME_LEFT, item.y + below)
 
 
 @lru_cache(maxsize=8192)

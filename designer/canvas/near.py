@@ -104,7 +104,7 @@ class NearView:
             painter.setTransform(scene)
             corner = QPointF((x - left) / scale, (y - top) / scale)
             item.painted = item.face
-            name, others = _letters(item.painted, item.size, font)
+            name, others = _letters(item.painted, item.width, font)
             painter.setPen(strong)
             for run in name:
                 painter.drawGlyphRun(corner, run)
@@ -125,9 +125,9 @@ class NearView:
 
 
 @lru_cache(maxsize=8192)
-def _letters(face: Face, size: Size, system_font: str) -> tuple[tuple[QGlyphRun, ...], tuple[QGlyphRun, ...]]:
+def _letters(face: Face, width: float, system_font: str) -> tuple[tuple[QGlyphRun, ...], tuple[QGlyphRun, ...]]:
     """What is written on a card, as letters from its corner on: the name, and the rest."""
-    lines = written(face, size, system_font)
+    lines = written(face, width, system_font)
     sides: tuple[list[QGlyphRun], list[QGlyphRun]] = ([], [])
     for line in lines:
         sides[not line.strong].extend(laid(line.words, line.font).moved(line.at))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF
 
-from designer.canvas.card import NAME_CENTRE, NAME_LEFT, Face, Mark, face_of, head_of
+from designer.canvas.card import NAME_CENTRE, NAME_LEFT, Face, Mark, face_of
 from designer.canvas.ports import USUAL, End, Ports, port_at, ports_of, sides_of, size_for
 from designer.canvas.space import Box
 from designer.theme.tokens import PORT_TARGET, STEP
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from designer.canvas.sheet import Sheet
 
 MARGIN = 20
-NAMES_ROOM = 72  # for the names of ports at the sides of a card
+NAMES_ROOM = 84  # for the names of ports at the sides of a card
 UNSEEN = Face("", "", "Custom")
 
 
@@ -143,8 +143,7 @@ class NodeItem:
     def name_box(self) -> QRectF:
         """Where the name stands on the card, in the scene."""
         card = self.card()
-        top = card.top() + head_of(self.size)
-        return QRectF(card.left() + NAME_LEFT - STEP, top, card.width() - NAME_LEFT, 2 * NAME_CENTRE)
+        return QRectF(card.left() + NAME_LEFT - STEP, card.top(), card.width() - NAME_LEFT, 2 * NAME_CENTRE)
 
     def spot(self, end: End) -> QPointF:
         """The middle of a port in the scene."""

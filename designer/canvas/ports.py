@@ -90,7 +90,8 @@ def size_in(graph: Graph[Layer], name: str) -> Size:
 def size_for(ports: int, flow: Flow = "down") -> Size:
     """The size of a card with so many ports on a side.
 
-    To the right, ports are a step of the grid apart, so that wires between cards on the grid can be straight.
+    To the right, ports are a step of the grid apart, so that wires between cards on the grid can be straight; the
+    first ones are beside the words, so that the words and the wires of a row of cards lie in one line.
     """
     if ports < 2:
         return USUAL
@@ -102,8 +103,7 @@ def size_for(ports: int, flow: Flow = "down") -> Size:
 def port_at(size: Size, flow: Flow, at: int, count: int) -> float:
     """How far along its edge a port is: the one of this number, from 0, of so many on that side of a card."""
     if flow == "right":
-        rows = round((size.height - CARD_HEIGHT) / GRID) + 1
-        return CARD_HEIGHT / 2 + ((rows - count) // 2 + at) * GRID
+        return CARD_HEIGHT / 2 + at * GRID
     return size.width * (at + 1) / (count + 1)
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from engine.arranging.sheet import AHEAD, ASIDE, SPACE, Line, Sheet, on_grid
-from engine.graph.graph import Place
+from engine.arranging.sheet import AHEAD, ASIDE, SPACE, Card, Line, Sheet, on_grid
+from engine.graph.graph import Flow, Place
 
 DIRECTIONS = {"down": "topbottom", "right": "leftright"}
 BEND = 48  # a line that goes aside counts as so much more
@@ -56,8 +56,7 @@ def _laid(sheet: Sheet, names: list[str], lines: list[Line], options: Mapping[st
 def _bent(sheet: Sheet, lines: list[Line], places: Mapping[str, Place]) -> float:
     """How far the lines go aside on their way, and how many do."""
     axis = 0 if sheet.flow == "down" else 1
-    sizes = {name: (card.width, card.height)[axis] for name, card in sheet.cards.items()}
-    middle = {name: place[axis] + sizes[name] / 2 for name, place in places.items()}
+    middle = {name: place[axis] + _axis(sheet.cards[name], sheet.flow) for name, place in places.items()}
     away = [abs(middle[line.source] - middle[line.target]) for line in lines]
     return sum(away) + BEND * sum(one > 1 for one in away)
 
@@ -74,9 +73,25 @@ def effort(sheet: Sheet) -> int:
     return len(rows) + sum(abs(rows[line.target] - rows[line.source]) for line in lines)
 
 
+def _axis(card: Card, flow: Flow) -> float:
+    """How far across a card the flow goes through it."""
+    return card.axis if card.axis is not None else (card.height if flow == "right" else card.width) / 2
+
+
+def _even(card: Card, flow: Flow) -> dict[str, float]:
+    """The size of a card with as much room on both sides of its axis: the layout lines up middles."""
+    axis = _axis(card, flow)
+    if flow == "right":
+        return {"width": card.width, "height": 2 * max(axis, card.height - axis)}
+    return {"width": 2 * max(axis, card.width - axis), "height": card.height}
+
+
 def _corner(sheet: Sheet, name: str, centre: dict[str, float]) -> Place:
     card = sheet.cards[name]
-    return Place(centre["x"] - card.width / 2, centre["y"] - card.height / 2)
+    axis = _axis(card, sheet.flow)
+    if sheet.flow == "right":
+        return Place(centre["x"] - card.width / 2, centre["y"] - axis)
+    return Place(centre["x"] - axis, centre["y"] - card.height / 2)
 
 
 def _lines(sheet: Sheet) -> list[Line]:
@@ -112,7 +127,7 @@ def _order(sheet: Sheet, lines: list[Line]) -> list[str]:
 
 def _request(sheet: Sheet, names: list[str], lines: list[Line], extra: Mapping[str, Any]) -> dict[str, Any]:
     number = {name: index for index, name in enumerate(names)}
-    nodes = [{"size": msgspec.to_builtins(sheet.cards[name]), "shape": "box"} for name in names]
+    nodes = [{"size": _even(sheet.cards[name], sheet.flow), "shape": "box"} for name in names]
     ends = sorted((number[line.source], number[line.target]) for line in lines)
     edges = [{"source": source, "target": target} for source, target in ends]
     along, across = (SPACE, ASIDE) if sheet.flow == "down" else (AHEAD, SPACE)

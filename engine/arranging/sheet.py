@@ -16,10 +16,11 @@ FURTHEST = 60  # steps of the grid
 
 
 class Card(msgspec.Struct, frozen=True):
-    """The size of a card, in pixels at 100%."""
+    """The size of a card, in pixels at 100%; `axis` is how far across it the flow goes through it: its middle."""
 
     width: float
     height: float
+    axis: float | None = None
 
 
 class Line(msgspec.Struct, frozen=True):
