@@ -155,7 +155,7 @@ def _dress(block: QTextBlock, first: bool) -> None:
         format.setTextIndent(-fonts.width(sign, fonts.words()))
     listed, level = bool(sign) or block.textList() is not None, format.headingLevel()
     format.setTopMargin(APART if level and not first else 0)
-    format.setBottomMargin(NEAR if listed and block.next().textList() else APART)
+    format.setBottomMargin(NEAR if listed and _goes_on(block) else APART)
     if quoted := _quoted(block):
         format.setLeftMargin(quoted * QUOTE)
         format.setRightMargin(0)
@@ -170,6 +170,14 @@ def _dress(block: QTextBlock, first: bool) -> None:
         _set_heading(cursor, level)
     for fragment in list(_fragments(block)):
         _dress_part(block, fragment)
+
+
+def _goes_on(block: QTextBlock) -> bool:
+    """Whether the list of this paragraph, or one within it, goes on with the next."""
+    mine, other = block.textList(), block.next().textList()
+    if mine is None or other is None:
+        return other is not None
+    return mine.format() == other.format() or mine.format().indent() != other.format().indent()
 
 
 def _dress_part(block: QTextBlock, fragment: QTextFragment) -> None:
