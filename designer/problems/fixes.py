@@ -33,6 +33,7 @@ class FixButtons(QWidget):
         super().__init__()
         self._fixes = fixes
         self.setCursor(Qt.CursorShape.ArrowCursor)
+        self._fitted: tuple[int, str] | None = None
         self.buttons = [self._button(say(fix.title)) for fix in fixes]
         for button, fix in zip(self.buttons, fixes, strict=True):
             button.clicked.connect(lambda _checked, fix=fix: self.fixed.emit(fix))
@@ -46,6 +47,10 @@ class FixButtons(QWidget):
 
     def fit(self, room: int) -> None:
         """Shows as many buttons as go into so many pixels: the first one at least, with its words shortened."""
+        facts = (room, self.font().key())
+        if facts == self._fitted:
+            return
+        self._fitted = facts
         widths = [self._width(button, say(fix.title)) for button, fix in zip(self.buttons, self._fixes, strict=True)]
         count = len(widths)
         while count > 1 and self._taken(widths, count) > room:
