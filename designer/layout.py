@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from math import ceil
 from typing import TypeAlias
 
 from msgspec.structs import replace
@@ -51,8 +52,11 @@ class Cards:
 
     def _covers(self, box: Box) -> bool:
         left, top, right, bottom = box
-        near = (card for cell in _cells(box) for card in self._cells.get(cell, ()))
-        return any(card[0] < right and card[2] > left and card[1] < bottom and card[3] > top for card in near)
+        for cell in _cells(box):
+            for card in self._cells.get(cell, ()):
+                if card[0] < right and card[2] > left and card[1] < bottom and card[3] > top:
+                    return True
+        return False
 
 
 def occupied(graph: Graph[Layer]) -> Cards:
@@ -115,11 +119,10 @@ def _box(place: Place, size: Size) -> Box:
     return place.x, place.y, place.x + size.width, place.y + size.height
 
 
-def _cells(box: Box) -> Iterator[tuple[int, int]]:
+def _cells(box: Box) -> list[tuple[int, int]]:
     left, top, right, bottom = box
-    for column in range(int(left // CARD_WIDTH), int(right // CARD_WIDTH) + 1):
-        for row in range(int(top // CARD_HEIGHT), int(bottom // CARD_HEIGHT) + 1):
-            yield column, row
+    rows = range(int(top // CARD_HEIGHT), ceil(bottom / CARD_HEIGHT))
+    return [(column, row) for column in range(int(left // CARD_WIDTH), ceil(right / CARD_WIDTH)) for row in rows]
 
 
 def _around(place: Place, flow: Flow) -> Iterator[Place]:

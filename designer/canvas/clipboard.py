@@ -7,7 +7,8 @@ from PySide6.QtGui import QGuiApplication
 from designer.document import Document
 from designer.theme.tokens import GRID
 from engine.blocks.edits import adopt
-from engine.graph import Graph, Place, edits
+from engine.graph import Flow, Graph, Place, edits
+from engine.graph.flow import turned
 from engine.layers import Layer
 from engine.project.file import dumps
 from engine.project.pieces import read_piece
@@ -75,8 +76,19 @@ def _named(piece: Graph[Layer]) -> tuple[str, int]:
 
 
 def _add(document: Document, piece: Graph[Layer], title: Text, at: Place | None) -> None:
+    piece = _flowing(piece, document.graph.flow)
     graph, names = edits.paste(document.graph, piece, _offset(document.graph, piece, at))
     document.edit(title, graph, select=names.values())
+
+
+def _flowing(piece: Graph[Layer], flow: Flow) -> Graph[Layer]:
+    """The piece turned to flow as the drawing does that it is put into; its upper left corner stays."""
+    if piece.flow == flow or not piece.places:
+        return piece
+    left, top = (min(place[axis] for place in piece.places.values()) for axis in (0, 1))
+    there = {name: Place(place.x - left, place.y - top) for name, place in piece.places.items()}
+    there = {name: Place(x + left, y + top) for name, (x, y) in turned(there, piece.flow, flow).items()}
+    return replace(piece, places=there, flow=flow)
 
 
 def _offset(graph: Graph[Layer], piece: Graph[Layer], at: Place | None) -> Place:

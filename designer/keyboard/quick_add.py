@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from designer.blocks.kinds import after, offered
 from designer.canvas import commands
-from designer.canvas.layer_list import LayerList
+from designer.canvas.layer_list import WIDTH, LayerList
 from designer.document import Document
 from designer.keyboard.speech import node_words
 from designer.layout import snapped
@@ -64,8 +64,11 @@ def _below(canvas: "Canvas") -> LayerList:
     else:
         canvas.stage.bring(item.card())
         card = _on_screen(canvas, item.card())
-        below = QPoint(card.left(), card.bottom() + 3 * STEP)
-        chooser.open_at(QPoint(card.right() + 3 * STEP, card.top()) if document.graph.flow == "right" else below, card)
+        corner = QPoint(card.left(), card.bottom() + 3 * STEP)
+        roomy = card.right() + 3 * STEP + WIDTH < canvas.screen().availableGeometry().right()
+        if document.graph.flow == "right" and roomy:
+            corner = QPoint(card.right() + 3 * STEP, card.top())
+        chooser.open_at(corner, card)
     return chooser
 
 
