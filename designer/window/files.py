@@ -14,6 +14,7 @@ from designer.document import Document
 from designer.opening import Opening, Ready
 from designer.window.dialogs import ask_unsaved, tell
 from designer.window.settings import remember_file, remembered
+from designer.window.unfinished import finish_typing
 from engine.project.file import fingerprint, open_file
 from engine.project.project import Project
 from engine.text import Failure, Text, text, tr
@@ -132,6 +133,7 @@ class Files(QObject):
         """True where the project may be put away: it is saved, or the person said what to do with the changes."""
         if not self._settled():
             return False
+        finish_typing()
         if not self._document.modified:
             return True
         answer = ask_unsaved(self._window, self.name)
@@ -199,6 +201,7 @@ class Files(QObject):
 
     def _begin_save(self, path: Path, known: str | None) -> Save:
         """`known` is what the file is expected to hold; None where the person chose it, whatever it holds."""
+        finish_typing()
         document = self._document
         document.undo_stack.seal()
         barred = (document.path, document.read_only) if document.path and document.read_only else None

@@ -132,6 +132,25 @@ def test_a_note_is_written_and_rewritten(hand: Hand) -> None:
     assert hand.held.notes["note1"].text == "other"
 
 
+def test_what_is_typed_into_a_note_is_an_edit_at_every_key_and_one_step(hand: Hand) -> None:
+    hand.call("add_note")
+    field = hand.field(NoteField)
+    for length, key in enumerate("Why", 1):
+        QTest.keyClicks(field, key)
+        assert hand.held.notes["note1"].text == "Why"[:length]
+    assert field.isVisible()
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    hand.document.undo_stack.undo()
+    assert hand.held.notes["note1"].text == ""
+    hand.document.undo_stack.redo()
+    hand.remarks.choose(Spot("notes", "note1"))
+    hand.key(Qt.Key.Key_F2)
+    QTest.keyClicks(hand.field(NoteField), "!")
+    QTest.keyClick(hand.field(NoteField), Qt.Key.Key_Escape)
+    hand.document.undo_stack.undo()
+    assert hand.held.notes["note1"].text == "Why"
+
+
 def test_a_note_comes_where_no_card_and_no_other_note_hides_it(hand: Hand) -> None:
     for _ in range(3):
         hand.call("add_note")

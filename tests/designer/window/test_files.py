@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from designer.canvas.name_editor import NameEditor
 from designer.window import settings
 from designer.window.main_window import MainWindow
 from engine.graph.edits import remove
@@ -144,3 +145,21 @@ def test_the_project_menu_lists_recent_files(window: MainWindow, file: Path) -> 
     recent = next(action.menu() for action in menu.actions() if action.menu())
     recent.aboutToShow.emit()
     assert recent.actions()[0].text() == "net.loom"
+
+
+@pytest.mark.parametrize("leave", [False, True])
+def test_a_name_that_is_being_typed_is_in_what_is_saved(window: MainWindow, file: Path, leave: bool) -> None:
+    window.files.open(file)
+    window.activateWindow()
+    window.document.select(["relu1"])
+    window.commands["rename"].trigger()
+    (field,) = [field for field in window.design.canvas.findChildren(NameEditor) if field.isVisible()]
+    field.setFocus()
+    assert QApplication.focusWidget() is field
+    QTest.keyClicks(field, "squashed")
+    if leave:
+        QTimer.singleShot(0, answering("Save", []))
+        window.close()
+    else:
+        assert window.files.save()
+    assert "squashed" in load(file).graph.nodes and not window.document.modified
