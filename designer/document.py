@@ -1,6 +1,6 @@
 """The project that the window shows: the current value, its undo history, its file, and who is told of changes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
@@ -30,11 +30,23 @@ class Stored(NamedTuple):
     fingerprint: str = ""
 
 
+class Prepared(NamedTuple):
+    """A large step that was worked out ahead: a checker that knows the drawing after it, and what differs."""
+
+    before: Graph[Layer]
+    after: Graph[Layer]
+    checker: Checker
+    difference: Diff
+
+
 class Document(QObject):
     """The one thing that the parts of the window share. They read it, and change it through its methods alone.
 
     What is shown is a drawing: the network, or the block that one is in (`where`). `graph`, `report` and `selection`
     are those of the drawing that is shown; `network_report` is that of the network, wherever one is.
+
+    `prepare` is asked before a step is taken; where it is a large one, it may leave what was worked out in `prepared`,
+    and False where the person gave it up.
 
     `changed` carries the Diff of the drawing that is shown (also when only recipe or data changed: then it is empty);
     `reported` the checker's Report after it; `selected` the frozenset of selected node names;
@@ -63,6 +75,8 @@ class Document(QObject):
         self.selection: frozenset[str] = frozenset()
         self.selected_wires: frozenset[Wire] = frozenset()
         self.undo_stack = History(self)
+        self.prepare: Callable[[Project, str], bool] = lambda project, title: True
+        self.prepared: Prepared | None = None
         self._checker = Checker()
         self._contexts = Contexts()
         self._repeats: dict[Where, int] = {}
@@ -123,10 +137,24 @@ class Document(QObject):
         if self.read_only:
             self._refuse(self.read_only)
             return
+        if not self._made_ready(project, say(title)):
+            return
         nodes = self.selection if select is None else frozenset(select)
         before = Moment(self.project, self.selection, self.selected_wires, self.where)
         after = Moment(project, nodes, self.selected_wires, self.where if where is None else where)
         self.undo_stack.take(Step(say(title), before, after, self._take, merge))
+
+    def undo(self) -> None:
+        """Goes one step back."""
+        step = self.undo_stack.command(self.undo_stack.index() - 1)
+        if isinstance(step, Step) and self._made_ready(step.before.project, self.undo_stack.undoText()):
+            self.undo_stack.undo()
+
+    def redo(self) -> None:
+        """Goes one step forth again."""
+        step = self.undo_stack.command(self.undo_stack.index())
+        if isinstance(step, Step) and self._made_ready(step.after.project, self.undo_stack.redoText()):
+            self.undo_stack.redo()
 
     def set_recipe(self, recipe: Recipe) -> None:
         """Takes another recipe."""
@@ -202,6 +230,11 @@ class Document(QObject):
             self.undo_stack.mark_clean(project)
         self.moved_to.emit(path)
 
+    def _made_ready(self, project: Project, title: str) -> bool:
+        """False where a large step was given up, or something else was done meanwhile."""
+        here, index = self.project, self.undo_stack.index()
+        return self.prepare(project, title) and self.project is here and self.undo_stack.index() == index
+
     def _refuse(self, why: Text) -> None:
         """Says why nothing was done; what a gesture has shown already goes back to where it is."""
         self.changed.emit(Diff(moved=frozenset(self.graph.nodes)))
@@ -217,11 +250,15 @@ class Document(QObject):
         """Makes a moment current and tells everyone what differs; the selection is sound before anyone looks."""
         before, here = self.graph, self.where
         self.project, self.where = moment.project, sound(moment.project, moment.where)
+        prepared, self.prepared = self.prepared, None
+        if prepared and (prepared.before is not before or prepared.after is not self.graph):
+            prepared = None
+        self._checker = prepared.checker if prepared else self._checker
         reselected = self._take_selection(moment.nodes, moment.wires)
         self._check()
         if self.where != here:
             self.went.emit(self.where)
-        difference: Diff = diff(before, self.graph)
+        difference: Diff = prepared.difference if prepared else diff(before, self.graph)
         self.changed.emit(difference)
         self.reported.emit(self.report)
         if reselected or self.where != here:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
-from designer.disk.aside import Aside, Task
+from designer.aside import Aside, Task
 from designer.disk.hold import Hold, held, resolved
 from engine.project.file import fingerprint, save
 from engine.project.project import Project

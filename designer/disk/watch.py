@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
-from designer.disk.aside import Aside
+from designer.aside import Aside
 from engine.project.file import fingerprint
 
 State: TypeAlias = Literal["same", "changed", "gone"]

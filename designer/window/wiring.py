@@ -11,6 +11,7 @@ from designer.gallery.wiring import wire_gallery
 from designer.keyboard.wiring import wire_keyboard
 from designer.order.wiring import wire_flow
 from designer.picturing.wiring import wire_picturing
+from designer.preparing import Preparing
 from designer.recovery.wiring import wire_recovery
 from designer.window.appearance import Appearance
 from designer.window.bottom_wiring import wire_bottom
@@ -33,6 +34,7 @@ def wire(window: MainWindow, appearance: Appearance) -> None:
     _wire_files(window)
     _wire_history(window)
     wire_canvas(window)
+    Preparing(window.document, window, lambda: window.files.opening.ahead)
     wire_flow(window)
     wire_finding(window)
     wire_gallery(window)
@@ -111,8 +113,8 @@ def _show_title(window: MainWindow) -> None:
 
 def _wire_history(window: MainWindow) -> None:
     stack, commands = window.document.undo_stack, window.commands
-    commands.on("undo", stack.undo)
-    commands.on("redo", stack.redo)
+    commands.on("undo", window.document.undo)
+    commands.on("redo", window.document.redo)
     for changed in (stack.undoTextChanged, stack.redoTextChanged, stack.indexChanged):
         changed.connect(lambda _: _show_history(window))
     _show_history(window)

@@ -37,7 +37,7 @@ class Disk:
         fsync = os.fsync
 
         def slow(handle: int) -> None:
-            if threading.current_thread().name == "disk":
+            if threading.current_thread().name == "aside":
                 self.calls += 1
                 if self.calls == self.stops_at:
                     assert self._goes_on.wait(60)
@@ -245,7 +245,7 @@ def test_a_fault_is_said_when_it_comes_and_the_work_stays(
     project = edit(window)
 
     def full(handle: int) -> None:
-        if threading.current_thread().name == "disk":
+        if threading.current_thread().name == "aside":
             raise OSError(28, "No space left on device")
 
     seen: list[str] = []

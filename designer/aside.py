@@ -1,4 +1,4 @@
-"""Work that asks a disk, done beside the window: disks are slow, and drives on a network may not answer at all."""
+"""Work done beside the window: what asks a disk, which may not answer at all, and what takes longer than a frame."""
 
 import threading
 from collections.abc import Callable
@@ -14,7 +14,7 @@ class Task(threading.Thread, Generic[Result]):
     """One piece of work on a thread of its own, which ends with the program at the latest."""
 
     def __init__(self, work: Callable[[], Result]) -> None:
-        super().__init__(name="disk", daemon=True)
+        super().__init__(name="aside", daemon=True)
         self._work = work
         self._result: Result
         self._fault: Exception | None = None
@@ -43,7 +43,9 @@ class Aside(QObject):
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._told)
 
-    def start(self, work: Callable[[], Result], then: Callable[[Task[Result]], object]) -> Task[Result]:
+    def start(
+        self, work: Callable[[], Result], then: Callable[[Task[Result]], object] = lambda _: None
+    ) -> Task[Result]:
         """Does something on a thread, and then something with what came of it here."""
         task = Task(work)
         self._open.append((task, lambda: then(task)))  # type: ignore[arg-type]
