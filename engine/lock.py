@@ -8,12 +8,18 @@ LOCK = "lock"
 
 
 def lock(folder: Path) -> IO[bytes] | None:
-    """Takes the folder's lock; None where another process has it. Closing the file lets it go."""
+    """Takes the folder's lock; None where another process has it. Closing the file lets it go.
+
+    Raises OSError where there can be none: the folder cannot be written, or its file system knows no locks.
+    """
     file = (folder / LOCK).open("ab")
-    if _take(file):
-        return file
-    file.close()
-    return None
+    taken = False
+    try:
+        taken = _take(file)
+    finally:
+        if not taken:
+            file.close()
+    return file if taken else None
 
 
 def locked(folder: Path) -> bool:
@@ -47,6 +53,6 @@ else:
     def _take(file: IO[bytes]) -> bool:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except (BlockingIOError, PermissionError):
             return False
         return True

@@ -1,8 +1,8 @@
 """One window to a file: a lock that the system lets go when the window's process is gone, however it ended.
 
 The lock lies in the user's data folder under the file's resolved path, not beside the file: folders may be read-only,
-and nothing is left in them. Who works on the same file on another machine is not seen by it; what they save is, by
-the watch on the file.
+and nothing is left in them; where that cannot be written, it lies beside temporary files. Who works on the same file
+on another machine is not seen by it; what they save is, by the watch on the file.
 """
 
 import hashlib
@@ -10,9 +10,8 @@ import os
 from pathlib import Path
 from typing import IO
 
-from platformdirs import user_data_path
-
 from engine.lock import lock
+from engine.project.journal import shelf
 
 
 class Hold:
@@ -34,13 +33,16 @@ class Hold:
 def take_hold(path: Path) -> Hold | None:
     """Takes the file for this window; None where another has it. Where no lock can be made, nobody is kept out."""
     path = resolved(path)
-    folder = user_data_path("tensorloom", appauthor=False) / "open" / _key(path)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        file = lock(folder)
-    except OSError:
-        return Hold(path, None)
-    return Hold(path, file) if file else None
+    for root in shelf.roots("open"):
+        folder = root / _key(path)
+        try:
+            shelf.make_root(root)
+            folder.mkdir(exist_ok=True)
+            file = lock(folder)
+        except OSError:
+            continue
+        return Hold(path, file) if file else None
+    return Hold(path, None)
 
 
 def held(path: Path, has: Hold | None) -> Hold | None:

@@ -1,5 +1,10 @@
 """Small pictures that the stylesheet needs as files: arrows and ticks, drawn from the tokens into the user's cache."""
 
+import atexit
+import contextlib
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -22,12 +27,33 @@ _PATHS = {
 
 
 def marks(tokens: Tokens) -> Path:
-    """The folder with the pictures of this theme; each is written where it is missing or was another."""
+    """The folder with the pictures of this theme; each is written where it is missing or was another.
+
+    Where the user's cache cannot be written they are put beside temporary files, and where that cannot be either,
+    the window goes without.
+    """
     folder = user_cache_path("tensorloom", appauthor=False) / "marks" / tokens.name
+    try:
+        _write(folder, tokens)
+    except OSError:
+        with contextlib.suppress(OSError):
+            folder = _spare() / tokens.name
+            _write(folder, tokens)
+    return folder
+
+
+def _write(folder: Path, tokens: Tokens) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, (path, colour) in _PATHS.items():
         words = _STROKE.format(path=path, colour=getattr(tokens, colour))
         file = folder / f"{name}.svg"
         if not file.exists() or file.read_text("utf-8") != words:
             file.write_text(words, "utf-8")
-    return folder
+
+
+@cache
+def _spare() -> Path:
+    """A folder of this process alone."""
+    folder = tempfile.mkdtemp(prefix="tensorloom-marks-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)

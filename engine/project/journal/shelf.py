@@ -26,12 +26,11 @@ ABANDONED_SECONDS = 86_400
 TRIES = 5
 
 
-def roots() -> tuple[Path, ...]:
+def roots(what: str = "journals") -> tuple[Path, ...]:
     """The folders of journals: in the user's data, and where that cannot be written, beside temporary files."""
     user = str(os.getuid()) if hasattr(os, "getuid") else "user"
-    return user_data_path("tensorloom", appauthor=False) / "journals", Path(
-        tempfile.gettempdir()
-    ) / f"tensorloom-journals-{user}"
+    spare = Path(tempfile.gettempdir()) / f"tensorloom-{what}-{user}"
+    return user_data_path("tensorloom", appauthor=False) / what, spare
 
 
 def make_root(root: Path) -> None:

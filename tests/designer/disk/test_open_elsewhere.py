@@ -1,5 +1,6 @@
 """One window to a file: the second looks at it or takes a copy, and says why where it is asked to edit."""
 
+import errno
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -83,6 +84,28 @@ def test_a_file_is_held_by_one_window_and_let_go(file: Path, own_folders: Path, 
     again = take_hold(link)
     assert again is not None
     again.release()
+
+
+def test_a_file_is_held_where_the_users_folder_cannot_be_written(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "in the way").touch()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "in the way"))
+    hold = take_hold(file)
+    assert hold is not None and take_hold(file) is None
+    hold.release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="every file system there knows locks")
+def test_a_file_system_without_locks_keeps_nobody_out(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Taken for a lock of another window, every file could only be looked at."""
+
+    def without(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", without)
+    first, second = take_hold(file), take_hold(file)
+    assert first is not None and second is not None
 
 
 def test_a_process_that_died_holds_nothing(file: Path, own_folders: Path) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage, QPalette
 from pytestqt.qtbot import QtBot
 
-from designer.theme import theme
+from designer.theme import marks, theme
 from designer.theme.icons import icon
 from designer.theme.style import palette, sheet
 from designer.theme.tokens import DARK, LIGHT, Tokens
@@ -37,6 +37,24 @@ def test_every_picture_of_the_stylesheet_is_there(tokens: Tokens) -> None:
     files = re.findall(r'url\("([^"]+)"\)', sheet(tokens))
     assert files
     assert [file for file in files if not Path(file).is_file()] == []
+
+
+@THEMES
+def test_pictures_lie_elsewhere_where_the_cache_cannot_be_written(
+    tokens: Tokens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a full or read-only home the window did not start."""
+    (tmp_path / "in the way").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "in the way"))
+    test_every_picture_of_the_stylesheet_is_there(tokens)
+
+    def nowhere(**_: object) -> str:
+        raise OSError("no room anywhere")
+
+    monkeypatch.setattr("tempfile.mkdtemp", nowhere)
+    marks._spare.cache_clear()
+    assert sheet(tokens)
+    marks._spare.cache_clear()
 
 
 @THEMES
