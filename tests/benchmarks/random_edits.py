@@ -4,6 +4,7 @@ import gc
 import random
 from collections import Counter
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
@@ -33,7 +34,7 @@ class RandomEdits:
         self._steps = (
             *(self._add, self._add_below, self._connect, self._connect, self._insert, self._disconnect),
             *(self._delete, self._rename, self._move, self._duplicate, self._set, self._mend),
-            *(self._select, self._undo, self._undo, self._redo),
+            *(self._select, self._undo, self._undo, self._redo, self._turn),
         )
 
     def step(self) -> None:
@@ -95,6 +96,10 @@ class RandomEdits:
     def _mend(self) -> None:
         if fixes := [fix for problem in self.document.report.problems for fix in problem.fixes]:
             commands.mend(self.document, self._random.choice(fixes))
+
+    def _turn(self) -> None:
+        graph = self.document.graph
+        self.document.edit(text("turn"), replace(graph, flow="down" if graph.flow == "right" else "right"))
 
     def _select(self) -> None:
         self.document.select({self._node(), self._node()}, sorted(self.document.graph.wires())[:2])

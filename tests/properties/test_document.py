@@ -1,5 +1,7 @@
 """Whatever is done to a document, its canvas shows the drawing, no wire dangles, and undo gives back the very value."""
 
+from typing import get_args
+
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -10,9 +12,11 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
+from designer.arranging import arranged
 from designer.blocks import commands as block_commands
 from designer.blocks.context import Contexts
 from designer.blocks.kinds import layer_of
@@ -25,7 +29,7 @@ from designer.document import Document
 from engine.blocks import BlockLayer, block_layer
 from engine.check.checker import Checker
 from engine.check.fitting import upstream
-from engine.graph import Graph, Place, Wire, edits, free_name
+from engine.graph import Flow, Graph, Place, Wire, edits, free_name
 from engine.layers import Layer, with_parameters
 from engine.project.project import Project
 from engine.text import text
@@ -122,6 +126,12 @@ class Drawing(RuleBasedStateMachine):
         wires = [self.wire(data)] if any(self.graph.wires()) else []
         self.document.select(self.some(data), wires)
         commands.delete(self.document)
+        self.note()
+
+    @rule(flow=st.sampled_from(get_args(Flow)), lay_out=st.booleans())
+    def turn(self, flow: Flow, lay_out: bool) -> None:
+        graph = arranged(self.graph, flow=flow) if lay_out else replace(self.graph, flow=flow)
+        self.document.edit(text("turn"), graph)
         self.note()
 
     @precondition(lambda self: self.graph.nodes)
@@ -286,7 +296,7 @@ class Drawing(RuleBasedStateMachine):
             same = fresh.wires[wire]
             assert (shown.words, shown.faulty, shown.strong) == (same.words, same.faulty, same.strong)
             assert shown.line == same.line
-            plain = curve(shown.line.p1(), shown.line.p2())
+            plain = curve(shown.line.p1(), shown.line.p2(), flow=self.graph.flow)
             assert (shown.path() == plain) == (same.path() == plain)  # else by lanes: which is free depends on the past
         delete(fresh)
 

@@ -1,13 +1,19 @@
 """Drawings laid out: what is not chosen stays, nothing is covered, the meaning is the same."""
 
+from itertools import combinations
+from typing import get_args
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from designer.arranging import arranged, sheet_of
 from designer.canvas.ports import size_in
 from engine.arranging import Card, box
-from engine.graph import Graph, Inlet, Outlet, Place, edits
+from engine.graph import Flow, Graph, Inlet, Outlet, Place, edits
 from engine.layers import Layer, make_layer
+
+FLOWS = st.sampled_from(get_args(Flow))
 
 
 @st.composite
@@ -27,8 +33,11 @@ def drawings(draw: st.DrawFn) -> Graph[Layer]:
 
 
 @settings(deadline=None, max_examples=60)
-@given(drawings(), st.sets(st.integers(0, 9)))
-def test_what_is_not_chosen_stays_and_nothing_comes_to_lie_on_it(graph: Graph[Layer], numbers: set[int]) -> None:
+@given(drawings(), st.sets(st.integers(0, 9)), FLOWS)
+def test_what_is_not_chosen_stays_and_nothing_comes_to_lie_on_it(
+    graph: Graph[Layer], numbers: set[int], flow: Flow
+) -> None:
+    graph = replace(graph, flow=flow)
     chosen = {f"n{number}" for number in numbers} & graph.nodes.keys()
     after = arranged(graph, chosen)
     assert after.nodes == graph.nodes
@@ -40,10 +49,51 @@ def test_what_is_not_chosen_stays_and_nothing_comes_to_lie_on_it(graph: Graph[La
 
 
 @settings(deadline=None, max_examples=30)
-@given(drawings())
-def test_a_drawing_laid_out_again_stays(graph: Graph[Layer]) -> None:
-    once = arranged(graph)
+@given(drawings(), FLOWS)
+def test_a_drawing_laid_out_again_stays(graph: Graph[Layer], flow: Flow) -> None:
+    once = arranged(graph, flow=flow)
     assert arranged(once).places == once.places
+
+
+@settings(deadline=None, max_examples=60)
+@given(drawings(), FLOWS)
+def test_a_drawing_that_is_turned_covers_nothing_and_all_its_wires_go_forward(graph: Graph[Layer], flow: Flow) -> None:
+    after = arranged(graph, flow=flow)
+    assert after.flow == flow and after.nodes == graph.nodes
+    assert all(place.x % 24 == place.y % 24 == 0 for place in after.places.values())
+    boxes = {name: box(after.places[name], Card(*size_in(after, name))) for name in after.nodes}
+    assert not [pair for pair in combinations(boxes, 2) if boxes[pair[0]].covers(boxes[pair[1]])]
+    for wire in after.wires():
+        source, target = boxes[wire.source.node], boxes[wire.target.node]
+        assert source.right < target.left if flow == "right" else source.bottom < target.top
+
+
+def test_the_main_path_of_a_block_with_a_sum_is_straight_to_the_right() -> None:
+    graph: Graph[Layer] = edits.add(Graph(), "image", make_layer("input", {}))
+    for name, kind, *sources in (
+        ("conv1", "conv2d", "image"),
+        ("conv2", "conv2d", "conv1"),
+        ("sum", "add", "conv2", "image"),
+        ("relu1", "relu", "sum"),
+    ):
+        graph = edits.add(graph, name, make_layer(kind, {}))
+        port = type(graph.nodes[name].layer).about.inputs[0].name
+        for slot, source in enumerate(sources):
+            graph = edits.connect(graph, Outlet(source, "output"), Inlet(name, port, slot))
+    after = arranged(graph, flow="right")
+    assert len({place.y for place in after.places.values()}) == 1
+    assert [after.places[name].x for name in graph.nodes] == [0, 264, 528, 792, 1056]
+
+
+def test_what_is_turned_keeps_its_corner_and_what_is_laid_out_again_its_begin() -> None:
+    graph: Graph[Layer] = edits.add(Graph(), "image", make_layer("input", {}), Place(480, 960))
+    graph = edits.add(graph, "conv1", make_layer("conv2d", {}), Place(480, 1200))
+    graph = edits.connect(graph, Outlet("image", "output"), Inlet("conv1", "image"))
+    right = arranged(graph, flow="right")
+    assert right.places == {"image": Place(480, 960), "conv1": Place(744, 960)}
+    moved = edits.move(right, {"conv1": Place(1200, 960)})
+    assert arranged(moved).places == right.places
+    assert arranged(right, flow="down").places == {"image": Place(480, 960), "conv1": Place(480, 1056)}
 
 
 def test_a_card_with_many_ports_takes_the_room_that_it_needs() -> None:
