@@ -1,6 +1,7 @@
 """The canvas as the window embeds it: the stage, and what lies above it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -14,7 +15,6 @@ from designer.canvas.actions import make_actions
 from designer.canvas.drops import Drops
 from designer.canvas.gestures.base import Pointer
 from designer.canvas.hits import Hit
-from designer.canvas.layer_list import LayerList
 from designer.canvas.menus import aim, menu_for
 from designer.canvas.minimap import Minimap
 from designer.canvas.name_editor import NameEditor
@@ -23,7 +23,6 @@ from designer.canvas.ports import End
 from designer.canvas.stage import STEP_FACTOR, Stage
 from designer.document import Document
 from designer.keyboard.canvas_keys import CanvasKeys
-from designer.keyboard.quick_add import quick_add
 from designer.layout import snapped
 from designer.order import commands as order
 from designer.order.arranger import Arranger
@@ -31,7 +30,11 @@ from designer.preview.on_canvas import Preview
 from designer.theme.labels import Label
 from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, GRID, STEP
 from engine.graph import Diff, Outlet, Place, Wire, name_fault
+from engine.layers import Layer
 from engine.text import Text, text, tr
+
+if TYPE_CHECKING:
+    from designer.canvas.layer_list import LayerList
 
 READABLE = 0.75  # below it, what a card says is too small
 
@@ -98,6 +101,8 @@ class Canvas(QWidget):
 
     def add_layer(self) -> None:
         """Opens the list of layers at what is selected; the chosen one is added below it, or put on the wire."""
+        from designer.keyboard.quick_add import quick_add
+
         quick_add(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -120,8 +125,8 @@ class Canvas(QWidget):
             "zoom_reset": lambda: stage.zoom_to(1.0),
             "fit": self.fit,
             **order.calls(self, self.arranger),
-            "undo": document.undo_stack.undo,
-            "redo": document.undo_stack.redo,
+            "undo": document.undo,
+            "redo": document.redo,
             **self.keys.calls(),
             **self.blocks.calls(),
             **self.remarks.calls(),
@@ -195,7 +200,7 @@ class Canvas(QWidget):
         if self.document.graph.flow == "right":
             left, top = 0.0 if leaves else CARD_WIDTH, CARD_HEIGHT / 2
         place = snapped(Place(at.scene.x() - left, at.scene.y() - top))
-        chooser = LayerList(self, kinds, tr("does not fit"), layers=layers)
+        chooser = self._layer_list(kinds, layers)
         chooser.chosen.connect(lambda kind: commands.add_wired(self.document, kind, place, end))
         chooser.open_at(self.stage.viewport().mapToGlobal(at.view))
 
@@ -206,9 +211,15 @@ class Canvas(QWidget):
             k for k in after(self.document, wire.source, layers) if layers[k].about.inputs and layers[k].about.outputs
         ]
         place = snapped(Place(at.scene.x() - CARD_WIDTH / 2, at.scene.y() - CARD_HEIGHT / 2))
-        chooser = LayerList(self, kinds, tr("does not fit"), layers=layers)
+        chooser = self._layer_list(kinds, layers)
         chooser.chosen.connect(lambda kind: commands.insert(self.document, kind, place, wire))
         chooser.open_at(self.stage.viewport().mapToGlobal(at.view))
+
+    def _layer_list(self, kinds: list[str], layers: Mapping[str, type[Layer]]) -> "LayerList":
+        """A list of layers to choose from, those that fit first."""
+        from designer.canvas.layer_list import LayerList
+
+        return LayerList(self, kinds, tr("does not fit"), layers=layers)
 
     def _open_menu(self, found: Hit, at: Pointer) -> None:
         aim(self.document, found)

@@ -1,7 +1,6 @@
 """The commands that find layers and put others in their place."""
 
 from designer.finding.bar import FindBar
-from designer.finding.replacing import open_replace
 from designer.window.main_window import MainWindow
 
 
@@ -12,7 +11,7 @@ def wire_finding(window: MainWindow) -> None:
     commands.on("find", bar.open)
     commands.on("find_next", lambda: bar.step(1))
     commands.on("find_previous", lambda: bar.step(-1))
-    commands.on("replace_layer", lambda: open_replace(document, canvas))
+    commands.on("replace_layer", lambda: replace_layer(window))
 
     def allow() -> None:
         here = window.spaces.current == "design"
@@ -26,3 +25,10 @@ def wire_finding(window: MainWindow) -> None:
     bar.field.textChanged.connect(lambda _: allow())
     window.spaces.shown.connect(lambda _: allow())
     allow()
+
+
+def replace_layer(window: MainWindow) -> None:
+    """Asks what is to take the place of the selected layers."""
+    from designer.finding.replacing import open_replace
+
+    open_replace(window.document, window.design.canvas)

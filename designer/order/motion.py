@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping
 
 from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QObject, QRectF, Qt, QVariantAnimation
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QApplication
 
 from designer.canvas.scene import Scene
 from designer.document import Document
@@ -17,6 +17,8 @@ MOST = 300  # cards in sight; with more, frames would be dropped
 
 def motion_ms() -> int:
     """How long a motion lasts; 0 where the system asks for none, or nobody sees it."""
+    from PySide6.QtWidgets import QStyle  # its many words cost a start 12 ms
+
     asked = QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
     if sys.platform == "win32":  # elsewhere Qt says that there are no effects where it does not know
         asked = asked and QApplication.isEffectEnabled(Qt.UIEffect.UI_General)

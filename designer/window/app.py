@@ -11,6 +11,7 @@ from designer.garbage import Collector
 from designer.recovery.wiring import leave_work
 from designer.theme.emblem import emblem
 from designer.theme.style import dress
+from designer.window.ahead import Ahead
 from designer.window.appearance import Appearance
 from designer.window.ending import end_from_outside
 from designer.window.faults import catch_faults
@@ -72,6 +73,7 @@ def make_window(path: Path | None) -> MainWindow:
     wire(window, appearance)
     window.restore()
     window.painted.connect(window.workers.warm)
+    window.painted.connect(Ahead(window, window.design.palette_side.panel, window.design.inspector_side.panel).start)
     if path is not None:
         window.spaces.show_space("design")
         window.painted.connect(lambda: window.files.open(path))
