@@ -1,12 +1,21 @@
 """Work done beside the window: what asks a disk, which may not answer at all, and what takes longer than a frame."""
 
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QProgressDialog
+
+from engine.text import tr
 
 LOOK_MS = 5
+SHOWN_AFTER_MS = 100
+ASKED_AFTER_MS = 1000
+TURN_SECONDS = 0.0005
 Result = TypeVar("Result")
 
 
@@ -34,10 +43,21 @@ class Task(threading.Thread, Generic[Result]):
         return self._result
 
 
+@contextmanager
+def short_turns() -> Iterator[None]:
+    """While much is worked out on a thread: turns of all threads so short that a frame does not feel them."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(min(before, TURN_SECONDS))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
+
+
 class Aside(QObject):
     """Starts tasks, and tells in the window's thread when they are done. Nothing is told after this is gone."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._open: list[tuple[Task[object], Callable[[], object]]] = []
         self._look = QTimer(self, interval=LOOK_MS)
@@ -66,6 +86,41 @@ class Aside(QObject):
             loop.exec(flags.ExcludeUserInputEvents if closed else flags.AllEvents)
         look.stop()
         end.stop()
+
+    def live_through(
+        self, task: Task[Result], title: str, step: Callable[[], tuple[int, int]] = lambda: (0, 0)
+    ) -> bool:
+        """Lets the window live until a task is done; False where the person gave it up.
+
+        It takes no input for the first second, and shows that it works; after that it says how far it is, which is
+        `step`, of how many, with a button that gives up.
+        """
+        over = task.done.is_set
+        self.wait(over, SHOWN_AFTER_MS, closed=True)
+        if not over():
+            QGuiApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
+            self.wait(over, ASKED_AFTER_MS - SHOWN_AFTER_MS, closed=True)
+            QGuiApplication.restoreOverrideCursor()
+        if not over():
+            self._ask(over, title, step)
+        return over()
+
+    def _ask(self, over: Callable[[], bool], title: str, step: Callable[[], tuple[int, int]]) -> None:
+        """Says how far it is, with a button that gives it up."""
+        bar = QProgressDialog(tr("{step}…", step=title), tr("Cancel"), 0, step()[1], QApplication.activeWindow())
+        bar.setWindowTitle(tr("One moment"))
+        bar.setWindowModality(Qt.WindowModality.ApplicationModal)
+        bar.setAutoReset(False)
+        bar.setAutoClose(False)
+
+        def ready() -> bool:
+            bar.setValue(step()[0])
+            return over() or bar.wasCanceled()
+
+        bar.show()
+        self.wait(ready)
+        bar.hide()
+        bar.deleteLater()
 
     def _told(self) -> None:
         for entry in [entry for entry in self._open if entry[0].done.is_set()]:

@@ -1,15 +1,11 @@
 """Large steps are worked out beside the window before they are taken: it lives on, says so, and can give up."""
 
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtCore import QObject
 
-from designer.aside import Aside, Task
+from designer.aside import Aside, short_turns
 from designer.document import Document, Prepared
 from designer.opening import Ahead
 from engine.check.checker import Checker
@@ -17,23 +13,19 @@ from engine.check.report import Column
 from engine.graph import Graph, diff
 from engine.layers import Layer
 from engine.project.project import Project
-from engine.text import tr
 
-SHOWN_AFTER_MS = 100
-ASKED_AFTER_MS = 1000
 MOST_MS = 100.0
 LEAST_NODES = 600  # drawings of fewer nodes are never worth it
 ADDED_MS, REMOVED_MS, OTHER_MS, KEPT_MS = 0.07, 0.04, 0.06, 0.005  # what a node costs when a step is taken at once
-TURN_SECONDS = 0.0005
 STEPS = 3
 
 
 class Preparing(QObject):
     """Does for a document what takes long about a step. `ahead` are the parts that can make something ready."""
 
-    def __init__(self, document: Document, window: QWidget, ahead: Callable[[], list[Ahead]]) -> None:
-        super().__init__(window)
-        self._document, self._window, self._ahead = document, window, ahead
+    def __init__(self, document: Document, ahead: Callable[[], list[Ahead]]) -> None:
+        super().__init__(document)
+        self._document, self._ahead = document, ahead
         self._aside = Aside(self)
         self._busy = False
         document.prepare = self.prepare
@@ -48,44 +40,16 @@ class Preparing(QObject):
         task = self._aside.start(work.run)
         self._busy = True
         try:
-            self._wait(task, work, title)
+            done = self._aside.live_through(task, title, lambda: (work.step, STEPS))
         finally:
             self._busy = False
-        if not task.done.is_set() or document.graph is not before:
+        if not done or document.graph is not before:
             work.given_up = True
             return False
         document.prepared = task.result()
         for hand_over in work.hand_over:
             hand_over()
         return True
-
-    def _wait(self, task: "Task[Prepared]", work: "_Work", title: str) -> None:
-        over = task.done.is_set
-        self._aside.wait(over, SHOWN_AFTER_MS, closed=True)
-        if over():
-            return
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
-        self._aside.wait(over, ASKED_AFTER_MS - SHOWN_AFTER_MS, closed=True)
-        QGuiApplication.restoreOverrideCursor()
-        if not over():
-            self._ask(task, work, title)
-
-    def _ask(self, task: "Task[Prepared]", work: "_Work", title: str) -> None:
-        """Says how far it is, with a button that gives it up."""
-        bar = QProgressDialog(tr("{step}…", step=title), tr("Cancel"), 0, STEPS, self._window)
-        bar.setWindowTitle(tr("A large step"))
-        bar.setWindowModality(Qt.WindowModality.WindowModal)
-        bar.setAutoReset(False)
-        bar.setAutoClose(False)
-
-        def over() -> bool:
-            bar.setValue(work.step)
-            return task.done.is_set() or bar.wasCanceled()
-
-        bar.show()
-        self._aside.wait(over)
-        bar.hide()
-        bar.deleteLater()
 
 
 class _Work:
@@ -100,7 +64,7 @@ class _Work:
         self.given_up = False
 
     def run(self) -> Prepared:
-        with _short_turns():
+        with short_turns():
             difference = diff(self._before, self._after)
             self.step = 1
             checker = Checker()
@@ -130,14 +94,3 @@ def _differing(these: Mapping[str, Any], those: Mapping[str, Any]) -> int:
         return 0
     get = these.get
     return sum([get(name) is not one for name, one in those.items()])
-
-
-@contextmanager
-def _short_turns() -> Iterator[None]:
-    """Threads take turns so short that a frame does not feel them."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(TURN_SECONDS)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(before)

@@ -1,9 +1,13 @@
 """Copying pieces of the drawing: as the JSON text of a project file, so that it can be kept, sent, and pasted."""
 
+import threading
+from functools import lru_cache
+
 from msgspec.structs import replace
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
+from designer.aside import Aside, short_turns
 from designer.document import Document
 from designer.theme.tokens import GRID
 from engine.blocks.edits import adopt
@@ -15,6 +19,8 @@ from engine.project.pieces import read_piece
 from engine.project.project import MAIN, Project
 from engine.text import Failure, Text, text, tr
 
+MANY = 200  # nodes
+LARGE = 40_000  # letters
 FROM = "application/x-tensorloom-from"
 """The MIME type that says which document a piece was copied from: there, its blocks are those of the project."""
 
@@ -28,6 +34,8 @@ def copy(document: Document) -> None:
         data.setText(dumps(replace(project, networks={MAIN: piece})))
         data.setData(FROM, document.id.encode())
         QGuiApplication.clipboard().setMimeData(data)
+        if len(piece.nodes) > MANY:  # to read it takes a while, and most likely it is asked for
+            threading.Thread(target=_read_calmly, args=(data.text(),), name="copied", daemon=True).start()
 
 
 def copied() -> Graph[Layer] | None:
@@ -36,7 +44,7 @@ def copied() -> Graph[Layer] | None:
     Its instances are of the blocks it brings.
     """
     try:
-        graph = read_piece(QGuiApplication.clipboard().text()).graph
+        graph = _piece().graph
     except Failure:
         return None
     return graph if graph.nodes else None
@@ -45,9 +53,32 @@ def copied() -> Graph[Layer] | None:
 def fault() -> str:
     """Why nothing can be pasted; empty where something can."""
     try:
-        return "" if read_piece(QGuiApplication.clipboard().text()).graph.nodes else tr("There are no layers in it.")
+        return "" if _piece().graph.nodes else tr("There are no layers in it.")
     except Failure as failure:
         return str(failure)
+
+
+def _piece() -> Project:
+    """What the text on the clipboard holds; a long one is read beside the window. Raises Failure."""
+    words = QGuiApplication.clipboard().text()
+    if len(words) < LARGE:
+        return _read(words)
+    aside = Aside()
+    task = aside.start(lambda: _read_calmly(words))
+    if not aside.live_through(task, tr("Reading what was copied")):
+        return Project()
+    return task.result()
+
+
+def _read_calmly(words: str) -> Project:
+    with short_turns():
+        return _read(words)
+
+
+@lru_cache(maxsize=1)
+def _read(words: str) -> Project:
+    """The piece in a text. Raises Failure."""
+    return read_piece(words)
 
 
 def paste(document: Document, at: Place | None = None) -> None:

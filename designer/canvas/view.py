@@ -160,9 +160,10 @@ class Canvas(QWidget):
         """Brings what was just added, and is selected, into sight."""
         self._close_editor()
         fresh = difference.added & self.document.selection
-        rects = [self.stage.drawing.nodes[name].card() for name in fresh]
-        if rects and not any(self.stage.seen().contains(rect) for rect in rects):
-            self.stage.bring(rects[0])
+        if fresh:
+            rects, seen = [self.stage.drawing.nodes[name].card() for name in fresh], self.stage.seen()
+            if not any(seen.contains(rect) for rect in rects):
+                self.stage.bring(rects[0])
 
     def _describe(self, _: object = None) -> None:
         """For screen readers, and for whoever begins: how many layers there are, and which are selected."""

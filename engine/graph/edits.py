@@ -3,7 +3,7 @@
 An edit that names a node or wire that is not there raises KeyError: that is a fault of the caller.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -27,7 +27,7 @@ def remove(graph: Graph[LayerT], names: Iterable[str], heal: bool = True) -> Gra
     gone = set(names)
     if missing := gone - graph.nodes.keys():
         raise KeyError(*missing)
-    bridge = {name: _only_source(graph, name) if heal else None for name in gone}
+    bridge: Mapping[str, Outlet | None] = _Bridge(graph, gone) if heal else dict.fromkeys(gone)
     nodes = {}
     for name, node in graph.nodes.items():
         if name in gone:
@@ -147,6 +147,27 @@ def _bridged(inputs: Inputs, bridge: Mapping[str, Outlet | None]) -> dict[str, t
     """Inputs with every source in `bridge` followed to where its own value came from, or dropped."""
     healed = {port: tuple(s for s in (_follow(s, bridge) for s in ss) if s) for port, ss in inputs.items()}
     return {port: sources for port, sources in healed.items() if sources}
+
+
+class _Bridge(Mapping[str, Outlet | None]):
+    """For nodes that go: where the value of each came from, if from one node alone. Looked up where it is asked for."""
+
+    def __init__(self, graph: Graph[Any], gone: Collection[str]) -> None:
+        self._graph, self._gone = graph, gone
+
+    def __getitem__(self, name: str) -> Outlet | None:
+        if name not in self._gone:
+            raise KeyError(name)
+        return _only_source(self._graph, name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._gone
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._gone)
+
+    def __len__(self) -> int:
+        return len(self._gone)
 
 
 def _follow(source: Outlet | None, bridge: Mapping[str, Outlet | None]) -> Outlet | None:
