@@ -52,3 +52,24 @@ def test_only_the_nodes_that_are_named_move(tensorloom: Tensorloom, starter: Sta
     assert {name for name in after if after[name] != before[name]} == {one, two}
     refused = tensorloom("arrange", path, "--only", "nobody")
     assert refused.status == 1 and "nobody" in refused.err
+
+
+def test_the_flow_is_that_of_each_drawing_or_the_one_asked_for(tensorloom: Tensorloom, starter: Starter) -> None:
+    path = starter("mnist-cnn")
+    assert tensorloom("arrange", path, "--flow", "right").status == 0
+    right = load(path).graph
+    assert right.flow == "right" and len({place.y for place in right.places.values()}) == 1
+    heap(path)
+    assert tensorloom("arrange", path).status == 0
+    assert load(path).graph == right
+    assert tensorloom("arrange", path, "--flow", "down").status == 0
+    assert '"flow"' not in path.read_text("utf-8") and '"loom": 1' in path.read_text("utf-8")
+    assert len({place.x for place in load(path).graph.places.values()}) == 1
+
+
+def test_a_flow_is_for_whole_drawings(tensorloom: Tensorloom, starter: Starter) -> None:
+    path = starter("mlp")
+    before = path.read_bytes()
+    assert tensorloom("arrange", path, "--flow", "right", "--only", "linear1").status == 2
+    assert tensorloom("arrange", path, "--flow", "up").status == 2
+    assert path.read_bytes() == before

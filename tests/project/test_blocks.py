@@ -4,8 +4,10 @@ import json
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from engine.blocks import block_layer
+from engine.blocks.edits import with_block
 from engine.check.checker import check
 from engine.graph import Annotations, Bookmark, Box, Frame, Note
 from engine.layers import Unknown
@@ -159,3 +161,21 @@ def test_what_is_wrong_with_an_annotation_is_told(more, sentence):
 def test_all_faults_are_told_at_once():
     more = {"frames": {"f": {"title": 3}}, "notes": {"n": 1}}
     assert len(sentences(content({"b": {"summary": 3}}, {"a": {"type": "relu", "speed": 1}}, **more))) == 5
+
+
+@pytest.mark.parametrize("flow", ["up", None, ["right"], True])
+def test_a_flow_is_down_or_right(flow: Any) -> None:
+    assert loads(content({}, flow="right")).graph.flow == "right"
+    assert loads(content({}, flow="down")).graph.flow == "down"
+    (sentence,) = sentences(content({}, flow=flow))
+    assert "“flow” must be “down” or “right”" in sentence
+
+
+def test_blocks_that_differ_in_their_flow_have_classes_of_their_own() -> None:
+    before = project(residual())
+    block = before.blocks["residual"]
+    turned = replace(block, graph=replace(block.graph, flow="right"))
+    assert block_layer("residual", block) is not block_layer("residual", turned)
+    assert block_layer("residual", replace(block)) is block_layer("residual", block)
+    after = with_block(before, "residual", turned)
+    assert loads(dumps(after)) == after != before

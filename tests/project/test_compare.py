@@ -5,15 +5,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from engine.blocks.edits import with_block
 from engine.graph import Frame, Graph, Inlet, Outlet, Place, edits
 from engine.graph.annotations import Annotations, Box
 from engine.layers import Layer, make_layer, with_parameters
 from engine.project.compare import Comparison, GraphChange, compare
 from engine.project.compare_words import lines, printed, to_json
+from engine.project.file import load
 from engine.project.project import Project
 from engine.project.settings import with_settings
 from engine.project.starters import make_starter
 
+from .mutate_files import ROOT
 from .versions import versions
 
 CNN = make_starter("mnist-cnn")
@@ -140,3 +143,14 @@ def _chain(stem: str, count: int) -> Graph[Layer]:
         nodes[f"{stem}{number}"] = edits.add(graph, "x", make_layer("relu", {})).nodes["x"]
         nodes[f"{stem}{number}"] = replace(nodes[f"{stem}{number}"], inputs=inputs)
     return Graph(nodes)
+
+
+def test_another_flow_is_told_of_networks_and_of_blocks() -> None:
+    found = compare(CNN, CNN.with_graph(replace(CNN.graph, flow="right")))
+    assert told(found) == ["  Network main", "~   flow: “down” → “right”"]
+    assert to_json(found)["networks"]["main"]["settings"] == [{"name": "flow", "old": "down", "new": "right"}]
+    base = load(ROOT / "assets" / "samples" / "version-2.loom")
+    block = base.blocks["separable"]
+    turned = with_block(base, "separable", replace(block, graph=replace(block.graph, flow="right")))
+    (change,) = compare(base, turned).blocks
+    assert [(one.name, one.old, one.new) for one in change.settings] == [("flow", "down", "right")]

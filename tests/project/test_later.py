@@ -134,3 +134,10 @@ def test_much_that_is_new_is_looked_through_once(monkeypatch: pytest.MonkeyPatch
     assert [frame.title for frame in opened.project.graph.annotations.frames.values()] == [str(n) for n in many]
     assert len(opened.project.blocks["wide"].parameters) == len(many)
     assert sum(looked_at) < 50 * len(many)
+
+
+def test_a_flow_of_tomorrow_is_left_out_and_one_of_today_kept() -> None:
+    assert later(lambda main: main.update(flow="right")).project.graph.flow == "right"
+    opened = later(lambda main: main.update(flow="spiral"))
+    assert opened.project.graph.flow == "down"
+    assert "“flow”" in told(opened)

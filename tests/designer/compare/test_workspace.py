@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from designer.arranging import arranged
 from designer.compare.painting import colour_of
 from designer.compare.wiring import compare_file, show
 from designer.compare.workspace import CompareWorkspace
@@ -277,3 +278,24 @@ def test_the_canvas_is_moved_and_zoomed_by_mouse_and_keys(compared: CompareWorks
     assert canvas.zoom > zoom
     QTest.keyClick(canvas, Qt.Key.Key_F)
     assert canvas.seen().contains(canvas.joined.bounds())
+
+
+def test_a_drawing_that_was_turned_is_shown_turned_and_turned_back_by_taking_that_over(window: MainWindow) -> None:
+    new = OLD.with_graph(arranged(edits.remove(OLD.graph, ["relu2"]), flow="right"))
+    window.files.begin(new, "new")
+    show(window, OLD, "old")
+    space = window.spaces.get("compare")
+    assert isinstance(space, CompareWorkspace)
+    cards = space.canvas.joined.cards
+    for strand in space.canvas.joined.strands:
+        assert strand.flow == "right"
+        assert strand.start.x() in {card.box.right() for card in cards.values()}
+        assert strand.end.x() in {card.box.left() for card in cards.values()}
+    gone = cards["relu2"].box
+    assert gone.left() == cards["conv2"].box.right() + 80
+    assert not any(gone.intersects(card.box) for name, card in cards.items() if name != "relu2")
+    assert "~  flow: “down” → “right”" in words(space)
+    choose(space, "flow")
+    space.take.click()
+    assert graph_of(window).flow == "down"
+    assert graph_of(window).places["pool2"] == OLD.graph.places["pool2"]

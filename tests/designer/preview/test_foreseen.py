@@ -2,6 +2,7 @@
 
 import pytest
 
+from designer.arranging import arranged
 from designer.canvas import commands
 from designer.document import Document
 from designer.preview.foreseen import Foresight
@@ -58,3 +59,16 @@ def test_foresight_depends_on_its_arguments_alone(broken: Document) -> None:
         again = one.foresee(broken.graph, broken.report, fix, inner=False)
         assert (again.shapes, again.words) == (fresh.shapes, fresh.words)
         assert [(c.name, c.kind, c.face) for c in again.cards] == [(c.name, c.kind, c.face) for c in fresh.cards]
+
+
+def test_wires_of_a_drawing_that_flows_to_the_right_are_foreseen_there(qtbot: object) -> None:
+    document = Document()
+    document.start(make_starter("mnist-cnn"))
+    document.edit(text("break"), arranged(edits.remove(document.graph, ["flatten1"]), flow="right"))
+    fix = document.report.problems[0].fixes[0]
+    seen = Foresight().foresee(document.graph, document.report, fix, inner=False)
+    (card,) = (card for card in seen.cards if card.kind == "added")
+    into, out = (strand for strand in seen.strands if strand.kind == "added")
+    ends = {into.end.x(), out.start.x()} if into.start.x() < out.start.x() else {out.end.x(), into.start.x()}
+    assert ends == {card.box.left(), card.box.right()}
+    assert {strand.flow for strand in seen.strands} == {"right"}
