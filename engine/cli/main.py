@@ -3,6 +3,7 @@
 0 done, 1 failed, 2 misuse, 130 interrupted.
 """
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -51,6 +52,8 @@ for command in (*BEGINNING, *DRAWING, *BLOCKS, *COMPARING, *TRAINING, *MODELS, *
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command line (that of the process where none is given) and gives its exit status."""
     translate(group)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a file's name may be no text, a terminal know few letters
     try:
         status = group.main(arguments, prog_name="tensorloom", standalone_mode=False)
     except Failure as failure:

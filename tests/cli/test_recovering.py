@@ -11,9 +11,9 @@ from engine.project.starters import make_starter
 from tests.cli.conftest import Tensorloom
 
 
-def leave(tmp_path: Path, starter: str = "mlp") -> Path:
+def leave(tmp_path: Path, starter: str = "mlp", path: str = "") -> Path:
     """What a crashed window leaves."""
-    writing = Writing(tmp_path / "user" / "tensorloom" / "journals", Head("", "net", "", 1.0, 1))
+    writing = Writing(tmp_path / "user" / "tensorloom" / "journals", Head(path, "net", "", 1.0, 1))
     writing.write(Image().take(make_starter(starter)))
     writing.release()
     return writing.folder
@@ -40,6 +40,13 @@ def test_what_is_damaged_is_said_and_put_aside(tensorloom: Tensorloom, tmp_path:
     listed = tensorloom("recover")
     assert folder.name in listed.out and "damaged" in listed.out + listed.err
     assert (folder.parent / "damaged" / folder.name / JOURNAL).read_bytes() == b"rubbish"
+
+
+def test_a_file_whose_name_is_no_text_is_listed(tensorloom: Tensorloom, tmp_path: Path) -> None:
+    leave(tmp_path, path="/home/\udcff.loom")
+    assert "\\udcff.loom" in tensorloom("recover").out
+    (listed,) = tensorloom("recover", "--json").json
+    assert listed["path"] == "/home/\udcff.loom"
 
 
 def test_misuse_is_said(tensorloom: Tensorloom, tmp_path: Path) -> None:

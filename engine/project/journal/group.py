@@ -44,7 +44,7 @@ class Group(msgspec.Struct, frozen=True):
 
 def head_line(head: Head) -> bytes:
     """The line that says whose journal it is."""
-    return line(msgspec.to_builtins(head))
+    return line(msgspec.to_builtins(head), exact=True)
 
 
 def end_line(end: End) -> bytes:

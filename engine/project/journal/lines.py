@@ -10,13 +10,19 @@ DAMAGED: Final = object()
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
-def line(value: Any) -> bytes:
-    """A line. Raises ValueError where a number is not finite; half a character becomes a question mark."""
+_encode_ascii = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
+
+
+def line(value: Any, exact: bool = False) -> bytes:
+    """A line. Raises ValueError where a number is not finite.
+
+    Half a character becomes a question mark, since no file can keep it; with `exact` it is kept: a path may have such.
+    """
     written = _encode(value)
     try:
         content = written.encode()
     except UnicodeEncodeError:
-        content = written.encode(errors="replace")
+        content = _encode_ascii(value).encode() if exact else written.encode(errors="replace")
     return b"%x %08x %b\n" % (len(content), zlib.crc32(content), content)
 
 

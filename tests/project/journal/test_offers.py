@@ -1,12 +1,14 @@
 """What is offered after a crash: all that can be had back, whatever else lies where journals are."""
 
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from engine.project.file import save
+from engine.project.file import fingerprint, save
 from engine.project.journal import offers as module
 from engine.project.journal import shelf
 from engine.project.journal.group import End, Head, end_line, head_line
@@ -100,6 +102,15 @@ def test_what_a_later_version_has_kept_is_left_for_that(root: Path, head: Head) 
     (offer,) = offers(shelved=True, places=[root])
     assert offer.found.best is None and "later version" in say(offer.found.damage[0])
     assert (folder / JOURNAL).exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are characters there")
+def test_a_name_that_is_no_text_is_kept(root: Path, tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\xfe.loom"))
+    save(MLP, path)
+    left(root, make_starter("digits"), Head(str(path), sha256=fingerprint(path)))
+    (offer,) = offers(places=[root])
+    assert offer.found.path == path and offer.on_disk == "as_then"
 
 
 @pytest.mark.parametrize("path", ["x" * 5000, "/a/\0b", "relative.loom", "/dev/zero"])
