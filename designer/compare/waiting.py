@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEventLoop, Qt, QThread
+from PySide6.QtCore import QEventLoop, Qt, QThread, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from engine.text import tr
@@ -28,6 +28,32 @@ class _Work(QThread, Generic[Result]):
             self.error = error
 
 
+class _Dialog(QProgressDialog):
+    """Shown after a moment; `given_up` comes once, whichever way it is left."""
+
+    given_up = Signal()
+
+    def __init__(self, words: str, parent: QWidget) -> None:
+        super().__init__(words, tr("Cancel"), 0, 0, parent)
+        self.was_given_up = False
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setMinimumDuration(SHOW_AFTER_MS)
+        self.setValue(0)  # only now the moment counts: without a value Qt waits for four seconds
+        self.canceled.connect(self._give_up)
+        self.rejected.connect(self._give_up)  # what Escape does before this is the active window; it is no `canceled`
+
+    def leave(self) -> None:
+        """Goes without a word."""
+        self.blockSignals(True)
+        self.hide()
+        self.deleteLater()
+
+    def _give_up(self) -> None:
+        if not self.was_given_up:
+            self.was_given_up = True
+            self.given_up.emit()
+
+
 _given_up: set[QThread] = set()
 
 
@@ -40,17 +66,13 @@ def waited(parent: QWidget, words: str, work: Callable[[], Result], nodes: int =
         return work()
     thread, loop = _Work(work), QEventLoop()
     thread.finished.connect(loop.quit)
-    dialog = QProgressDialog(words, tr("Cancel"), 0, 0, parent)
-    dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    dialog.setMinimumDuration(SHOW_AFTER_MS)
-    dialog.canceled.connect(loop.quit)
+    dialog = _Dialog(words, parent)
+    dialog.given_up.connect(loop.quit)
     thread.start()
     if not thread.isFinished():
         loop.exec()
-    dialog.canceled.disconnect(loop.quit)
-    dialog.hide()
-    dialog.deleteLater()
-    if thread.isRunning() and not thread.wait(0 if dialog.wasCanceled() else SHOW_AFTER_MS):
+    dialog.leave()
+    if thread.isRunning() and not thread.wait(0 if dialog.was_given_up else SHOW_AFTER_MS):
         _given_up.add(thread)
         thread.finished.connect(lambda: _given_up.discard(thread))
         return None
