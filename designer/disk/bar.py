@@ -7,8 +7,8 @@ from designer.disk.watch import State
 from designer.panels.notice import Action, Notice
 from designer.theme import tokens
 from designer.window.dialogs import tell
-from engine.project.faults import listed
-from engine.text import Text, say, tr
+from engine.project.faults import LaterVersion, listed
+from engine.text import Failure, Text, say, tr
 
 
 class LongNotice(Notice):
@@ -65,7 +65,7 @@ class DiskBar(QWidget):
         self.closed_to_edits.say("secondary", " ".join(words), *actions)
         self._fold()
 
-    def show_state(self, state: State, file: str, modified: bool, unreadable: str = "", mergeable: bool = True) -> None:
+    def show_state(self, state: State, file: str, modified: bool, unreadable: Failure | None = None) -> None:
         """What became of the file; `unreadable` is why what is there now cannot be opened."""
         if state == "same":
             self.differs.clear()
@@ -75,13 +75,14 @@ class DiskBar(QWidget):
             )
             self.differs.say("warning", words, (tr("Save it again"), self.save_wanted.emit))
         elif unreadable:
-            words = tr("“{file}” was changed on disk and cannot be opened now. {why}", file=file, why=unreadable)
-            self.differs.say("warning", words, (tr("Keep what is shown"), self.keep_wanted.emit))
+            words = tr("“{file}” was changed on disk and cannot be opened now. {why}", file=file, why=str(unreadable))
+            copy, keep = (tr("Save as copy…"), self.copy_wanted.emit), (tr("Keep what is shown"), self.keep_wanted.emit)
+            self.differs.say("warning", words, copy if isinstance(unreadable, LaterVersion) else keep)
         else:
-            self._show_changed(file, modified, mergeable)
+            self._show_changed(file, modified)
         self._fold()
 
-    def _show_changed(self, file: str, modified: bool, mergeable: bool) -> None:
+    def _show_changed(self, file: str, modified: bool) -> None:
         reload = (tr("Reload"), self.reload_wanted.emit)
         compare = (tr("Compare"), self.compare_wanted.emit)
         keep = (tr("Keep mine") if modified else tr("Keep what is shown"), self.keep_wanted.emit)
@@ -89,8 +90,8 @@ class DiskBar(QWidget):
             self.differs.say("warning", tr("“{file}” was changed on disk.", file=file), reload, compare, keep)
             return
         words = tr("“{file}” was changed on disk, and you have changes that are not saved.", file=file)
-        merge = [(tr("Merge"), self.merge_wanted.emit)] if mergeable else []
-        self.differs.say("warning", words, *merge, compare, reload, keep)
+        merge = (tr("Merge"), self.merge_wanted.emit)
+        self.differs.say("warning", words, merge, compare, reload, keep)
 
     def _tell(self, left_out: tuple[Text, ...]) -> None:
         tell(self, tr("Left out"), say(listed(left_out)).strip())

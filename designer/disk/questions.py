@@ -24,13 +24,19 @@ def ask_open_elsewhere(parent: QWidget, file: str) -> Answer:
     return "look" if answer == "look" else "copy" if answer == "copy" else "cancel"
 
 
-def ask_save_over(parent: QWidget, file: str) -> bool:
-    """The file holds what somebody else saved."""
+def ask_save_over(parent: QWidget, file: str, readable: bool) -> bool:
+    """The file holds what somebody else saved: a project, or what cannot be opened."""
     sentence = tr(
         "“{file}” was changed on disk since it was opened. Saving puts what is shown here in the place of those "
         "changes. The bar above the canvas shows what they are and can merge them.",
         file=file,
     )
+    if not readable:
+        sentence = tr(
+            "“{file}” was changed on disk since it was opened, and cannot be opened now. Saving puts what is shown "
+            "here in its place.",
+            file=file,
+        )
     return confirm(parent, tr("Changed on disk"), sentence, tr("Save over it"), tr("Do not save"))
 
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from designer.aside import Aside, Task
 from designer.disk.hold import Hold, held, resolved
-from engine.project.file import fingerprint, save
+from engine.project.faults import LaterVersion
+from engine.project.file import fingerprint, load, save
 from engine.project.project import Project
 from engine.text import Failure, Text, text, tr
 
@@ -18,11 +19,11 @@ TOLD_EVERY_MS = 1000
 
 
 class ChangedOnDisk(Exception):
-    """The file holds what somebody else saved; `found` is the fingerprint of that."""
+    """The file holds what somebody else saved: its fingerprint, and whether it is a project."""
 
-    def __init__(self, found: str) -> None:
+    def __init__(self, found: str, readable: bool) -> None:
         super().__init__(found)
-        self.found = found
+        self.found, self.readable = found, readable
 
 
 class GivenUp(Exception):
@@ -85,7 +86,7 @@ class Save:
         try:
             found = fingerprint(path) if known is not None else ""
             if found and found not in (known, *earlier):
-                raise ChangedOnDisk(found)
+                raise ChangedOnDisk(found, _is_readable(path))
             return Written(hold, save(self.wish.project, path, self._go_on))
         except BaseException:
             if hold is not self.wish.has:
@@ -191,6 +192,17 @@ class Saving(QObject):
 
 def _words(one: Save) -> str:
     return tr("Saving “{file}”… {seconds} s", file=one.wish.path.name, seconds=one.seconds)
+
+
+def _is_readable(path: Path) -> bool:
+    """Whether there is a project in the file now. Raises Failure where it is one of a later version: that stays."""
+    try:
+        load(path)
+    except LaterVersion as later:
+        raise Failure(text("{why} Save what is shown under another name.", why=later.text)) from later
+    except Failure:
+        return False
+    return True
 
 
 def _is_same_file(one: Path, other: Path) -> bool:

@@ -60,7 +60,7 @@ class _Wired:
         elsewhere = document.read_only is not None and not files.later
         self._bar.show_read_only(document.read_only, files.left_out, elsewhere)
         state = files.on_disk.watch.state
-        unreadable = self._unreadable() if state == "changed" else ""
+        unreadable = self._unreadable() if state == "changed" else None
         name = document.path.name if document.path else ""
         self._bar.show_state(state, name, document.modified, unreadable)
         if state == "gone" and not document.modified and not document.read_only:
@@ -112,12 +112,12 @@ class _Wired:
         self._changes.take(found.project, theirs, known)
         self._window.status.showMessage(tr("Merged with the file on disk; undo brings yours back."), FADES_MS)
 
-    def _unreadable(self) -> str:
+    def _unreadable(self) -> Failure | None:
         try:
             self._changes.on_disk()
         except Failure as failure:
-            return "" if self._window.files.later else str(failure)
-        return ""
+            return None if self._window.files.later else failure
+        return None
 
 
 def _say_why(window: MainWindow, why: Text) -> None:

@@ -233,7 +233,8 @@ class Files(QObject):
             written = one.task.result()
         except ChangedOnDisk as changed:
             path = one.wish.path
-            return not one.given_up and questions.ask_save_over(self._window, path.name) and again(path, changed.found)
+            over = not one.given_up and questions.ask_save_over(self._window, path.name, changed.readable)
+            return over and again(path, changed.found)
         except GivenUp:
             return False
         except Failure as failure:

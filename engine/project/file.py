@@ -116,7 +116,7 @@ def save(project: Project, path: Path | str, before: Callable[[], object] = lamb
         write_whole(target, content, before)
     except UnicodeEncodeError as error:
         raise NotSaved(text("{file} is not saved: a text holds half a character.", file=path.name)) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links that lead to each other
         raise NotSaved(_not_saved(path, error)) from error
     return hashlib.sha256(content).hexdigest()
 
@@ -173,7 +173,7 @@ def _not_opened(path: Path, error: OSError | ValueError) -> Text:
     return text("{path} cannot be read: {why}.", path=str(path), why=_why(error))
 
 
-def _not_saved(path: Path, error: OSError | ValueError) -> Text:
+def _not_saved(path: Path, error: OSError | ValueError | RuntimeError) -> Text:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return text("{file} is not saved: the folder {folder} is not there. Save it elsewhere.", **_where(path))
     if isinstance(error, PermissionError):
@@ -206,5 +206,5 @@ def _where(path: Path) -> dict[str, str]:
     return {"file": path.name, "folder": str(path.parent)}
 
 
-def _why(error: OSError | ValueError) -> str:
+def _why(error: OSError | ValueError | RuntimeError) -> str:
     return (getattr(error, "strerror", None) or str(error)).lower()

@@ -222,3 +222,11 @@ def test_what_could_not_be_opened_again_is_not_saved(tmp_path: Path) -> None:
     with pytest.raises(NotSaved, match="cannot be opened again"):
         save(Project().with_graph(Graph(annotations=Annotations(notes={"note1": note}))), path)
     assert load(path) == Project()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_a_link_to_itself_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "net.loom"
+    path.symlink_to(path)
+    with pytest.raises(NotSaved, match="is not saved"):
+        save(Project(), path)

@@ -176,6 +176,27 @@ def test_a_file_that_cannot_be_opened_any_more_is_said_with_the_reason(
     assert "cut off" in bar(window).differs.words
 
 
+def test_what_cannot_be_opened_is_saved_over_after_a_question(window: MainWindow, file: Path) -> None:
+    file.write_text('{"loom": 1,', "utf-8")
+    change_here(window, out_channels=8)
+    seen = answer("Save over it")
+    assert window.files.save()
+    assert "cannot be opened now" in seen[0] and "merge" not in seen[0]
+    assert load(file) == window.document.project
+
+
+def test_what_a_later_version_has_saved_is_never_saved_over(window: MainWindow, file: Path, qtbot: QtBot) -> None:
+    later = file.read_text("utf-8").replace('"loom": 1', '"loom": 99')
+    file.write_text(later, "utf-8")
+    wait_for_bar(window, qtbot, "later version")
+    assert [one.text() for one in bar(window).differs.buttons] == ["Save as copy…"]
+    change_here(window, out_channels=8)
+    seen = answer("Close")
+    assert not window.files.save()
+    assert "later version" in seen[0] and "another name" in seen[0]
+    assert file.read_text("utf-8") == later and window.document.modified
+
+
 def test_a_second_change_after_a_merge_counts_from_the_first(window: MainWindow, file: Path, qtbot: QtBot) -> None:
     change_here(window, "conv1", out_channels=8)
     theirs = change_there(file, "conv2", kernel_size=5)

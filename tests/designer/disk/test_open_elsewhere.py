@@ -53,14 +53,17 @@ def when_open(kind: type[Dialog], act: Callable[[Dialog], object]) -> None:
     QTimer.singleShot(0, look)
 
 
-def answer(button: str) -> None:
-    """Clicks a button of the question that will stand open."""
+def answer(button: str) -> list[str]:
+    """Clicks a button of the question that will stand open, and gives what that says."""
+    said: list[str] = []
 
     def click(box: QMessageBox) -> None:
+        said.append(box.text())
         found = next(one for one in box.buttons() if one.text() == button)
         QTest.mouseClick(found, Qt.MouseButton.LeftButton)
 
     when_open(QMessageBox, click)
+    return said
 
 
 def bar(window: MainWindow) -> DiskBar:
