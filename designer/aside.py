@@ -112,6 +112,7 @@ class Aside(QObject):
         bar.setWindowModality(Qt.WindowModality.ApplicationModal)
         bar.setAutoReset(False)
         bar.setAutoClose(False)
+        bar.rejected.connect(bar.cancel)  # Escape, before this is the active window
 
         def ready() -> bool:
             bar.setValue(step()[0])

@@ -69,6 +69,7 @@ class Opening:
             bar = self._bar(name)
             look.timeout.connect(lambda: bar.setValue(job.step))
             bar.canceled.connect(loop.quit)
+            bar.rejected.connect(loop.quit)  # Escape, before this is the active window
             bar.show()
             loop.exec()
             bar.hide()

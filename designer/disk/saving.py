@@ -162,6 +162,7 @@ class Saving(QObject):
         bar.setWindowTitle(tr("Save project"))
         bar.setWindowModality(Qt.WindowModality.WindowModal)
         bar.canceled.connect(self.give_up)
+        bar.rejected.connect(bar.canceled)  # Escape, before this is the active window
 
         def tell() -> None:
             bar.setLabelText(_words(one))
