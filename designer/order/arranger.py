@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 80  # effort up to which a layout takes less than 50 ms on a slow machine
 SHOW_AFTER_MS = 100
+TICK_MS = 1000
 TITLES: Mapping[Flow, Text] = {"down": text("flow: top to bottom"), "right": text("flow: left to right")}
 
 
@@ -155,13 +157,22 @@ class Arranger(QObject):
 
 
 class Working(QFrame):
-    """Says at the canvas's upper edge that a layout is being worked out, with a button that gives it up."""
+    """Says at the canvas's upper edge that a layout is being worked out, and for how long, with a button to give it up.
+
+    How far it is nobody knows: graphlay does not tell.
+    """
 
     cancelled = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("surface", "notice")
+        self.seconds = Label("", "secondary")
+        self.seconds.setMinimumWidth(self.seconds.fontMetrics().horizontalAdvance(tr("{seconds} s", seconds=999)))
+        self._began = monotonic()
+        tick = QTimer(self, interval=TICK_MS)
+        tick.timeout.connect(lambda: self.seconds.setText(tr("{seconds} s", seconds=round(monotonic() - self._began))))
+        tick.start()
         progress = QProgressBar()
         progress.setRange(0, 0)
         progress.setTextVisible(False)
@@ -174,7 +185,7 @@ class Working(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(3 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
         row.setSpacing(3 * STEP)
-        for widget in (Label(tr("Arranging…")), progress, button):
+        for widget in (Label(tr("Arranging…")), progress, self.seconds, button):
             row.addWidget(widget)
         self.setMinimumHeight(FIELD_HEIGHT)
         self.adjustSize()

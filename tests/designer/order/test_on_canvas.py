@@ -172,8 +172,10 @@ def test_a_layout_that_takes_its_time_can_be_given_up_by_a_button(
     large: Arranger, canvas: Canvas, document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(arranger, "command", lambda: [sys.executable, "-c", "import time; time.sleep(60)"])
+    monkeypatch.setattr(arranger, "TICK_MS", 10)
     large.start(None)
     qtbot.waitUntil(lambda: canvas.findChild(Working) is not None)
+    qtbot.waitUntil(lambda: canvas.findChild(Working).seconds.text() in ("0 s", "1 s"))
     button = canvas.findChild(Working).findChild(QPushButton)
     with qtbot.waitSignal(large.ended):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
