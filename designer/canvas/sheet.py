@@ -20,6 +20,7 @@ from designer.theme.tokens import GRID
 from engine.check.report import Problem, Report
 from engine.graph import Diff, Flow, Graph, Outlet, Place, Spec, Wire
 from engine.layers import Layer
+from engine.turns import turns
 
 MOST_SPOTS = 64  # so many places are painted one by one; more, and everything is
 LAYING_SECONDS = 0.004
@@ -43,6 +44,8 @@ class Sheet:
         self.selected_wires: frozenset[Wire] = frozenset()
         self.hovered: str | Wire | None = None
         self.lit: frozenset[Wire] = frozenset()
+        self.lifted: frozenset[str] = frozenset()  # cards that are carried
+        self.layer: bool | None = None  # what is asked for: what is carried, what is not, or all
         self.problems: dict[str, tuple[Problem, ...]] = {}
         self.faults: frozenset[tuple[str, str]] = frozenset()
         self._rank = 0
@@ -108,7 +111,7 @@ class Sheet:
         """Lets everything go, piece by piece: cards and wires know the sheet, and would keep each other."""
         self._cards, self._ways, self._router = Space(), Space(), Router()
         for held in (self.waiting, self._unlaid, self._touching, self.wires, self.nodes):
-            while held:
+            for _ in turns(range(len(held))):
                 held.popitem()
 
     def touching(self, name: str) -> Iterable[Wire]:
@@ -121,11 +124,15 @@ class Sheet:
 
     def cards_in(self, box: Box) -> list[NodeItem]:
         """The cards of which something is painted in a box, the uppermost last."""
-        return sorted(self._cards.within(box), key=_rank)
+        found = sorted(self._cards.within(box), key=_rank)
+        return found if self.layer is None else [item for item in found if (item.name in self.lifted) is self.layer]
 
     def wires_in(self, box: Box) -> list[WireItem]:
         """The wires that may be painted in a box."""
-        return self._ways.within(box)
+        found, lifted, layer = self._ways.within(box), self.lifted, self.layer
+        if layer is None:
+            return found
+        return [i for i in found if (i.wire.source.node in lifted) is layer and (i.wire.target.node in lifted) is layer]
 
     def spec(self, source: Outlet) -> Spec | None:
         """What comes out of an outlet, where that is known."""

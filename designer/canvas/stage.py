@@ -1,6 +1,6 @@
 """The view onto the scene: zoom and scrolling, and the mouse handed to gestures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QEvent, QMargins, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip
 from designer.annotations.gestures import Resize, Take
 from designer.annotations.remarks import Spot
 from designer.canvas.backdrop import Backdrop
+from designer.canvas.carried import Carried
 from designer.canvas.gestures.band import Band
 from designer.canvas.gestures.base import Gesture, Pointer
 from designer.canvas.gestures.carry import Carry
@@ -62,6 +63,7 @@ class Stage(QGraphicsView):
         self._space = False
         self._backdrop = Backdrop()
         self._ground = Ground(self._paint_ground)
+        self.carried: Carried | None = None
         self._edge = EdgeScroll(self)
         self._set_up()
         document.changed.connect(self.cancel)
@@ -265,24 +267,46 @@ class Stage(QGraphicsView):
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         port = self.viewport()
         scrolled = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-        self._ground.show(
-            painter, Sight(port.size(), port.devicePixelRatioF(), self.zoom, scrolled, self.viewportTransform())
-        )
+        sight = Sight(port.size(), port.devicePixelRatioF(), self.zoom, scrolled, self.viewportTransform())
+        self._ground.show(painter, sight)
+        if self.carried:
+            self.carried.show(painter, sight)
 
     def _paint_ground(self, painter: QPainter, seen: QRectF) -> None:
         drawing, zoom = self.drawing, self.zoom
         self._backdrop.paint(painter, seen, zoom)
         for paint in drawing.behind:
             paint(painter, seen, zoom)
-        (drawing.paint_far if drawing.far else drawing.paint_near)(painter, seen, zoom)
+        self.paint_layer(painter, seen, False if self.carried else None)
         for paint in drawing.above:
             paint(painter, seen, zoom)
+
+    def paint_layer(self, painter: QPainter, seen: QRectF, carried: bool | None) -> None:
+        """Paints what is carried, what is not, or all."""
+        drawing = self.drawing
+        drawing.sheet.layer = carried
+        (drawing.paint_far if drawing.far else drawing.paint_near)(painter, seen, self.zoom)
+        drawing.sheet.layer = None
+
+    def carry(self, names: Collection[str], away: QPointF) -> None:
+        """Shows these cards so far away, whatever the document says; more of them than can be moved one by one."""
+        if self.carried is None:
+            self.carried = Carried(self, names)
+        self.carried.move(away)
+
+    def put_down(self) -> None:
+        """Shows what was carried where the document has it."""
+        carried, self.carried = self.carried, None
+        if carried:
+            carried.put_down()
 
     def _refresh(self, _: object) -> None:
         self.drawing.refresh(self.seen())
 
     def _renew_ground(self, rects: list[QRectF] | None = None) -> None:
         """Something on these parts of the scene, or anywhere, is another."""
+        if self.carried:
+            self.carried.spoil(rects)
         if rects is None:
             self._ground.forget()
             self.viewport().update()

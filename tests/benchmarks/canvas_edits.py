@@ -7,28 +7,37 @@ Prints its rows for `tests.benchmarks.canvas`, which judges them.
 
 import gc
 import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
 
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from designer.canvas import clipboard
+from designer.canvas import clipboard, commands
 from designer.document import Document
 from designer.window.main_window import MainWindow
-from engine.graph import Graph, Inlet, Outlet, edits
+from engine.graph import Graph, Inlet, Outlet, Place, edits
 from engine.layers import Layer, with_parameters
 from engine.project.project import Project
 from engine.text import text
 from tests.benchmarks import canvas_window
+from tests.benchmarks.canvas_open import Heart
 from tests.benchmarks.canvas_window import Row, median, timed
 
 HEAD_MS, FRAME_MS, UNDO_MS, CONNECT_MS = 10.0, 10.0, 50.0, 2.0
-NODES = 1_000
+NODES, MANY = 1_000, 10_000
+FRAME_ALL_MS, STALL_MS, WHOLE_STALL_MS = 16.0, 50.0, 100.0
 
 
 def main() -> int:
     application = canvas_window.application()
     rows = [connecting()]
     window = canvas_window.window()
-    rows += [*at_the_head(window), *pasting(window)]
+    rows += [*at_the_head(window), *pasting(window), *duplicating(window)]
+    rows += [*large_steps(window), *carrying_all(window), *saving(window)]
     canvas_window.leave(window)
     canvas_window.hand_over(rows)
     del application
@@ -106,6 +115,116 @@ def pasting(window: MainWindow) -> list[Row]:
         Row("paste 1,000 nodes", median(pastes)),
         Row("undo of a 1,000-node paste", median(undone), "ms", UNDO_MS),
         Row("the frame after it", median(shown)),
+    ]
+
+
+def duplicating(window: MainWindow) -> list[Row]:
+    """1,000 nodes once more."""
+    document = window.document
+    document.start(canvas_window.project(canvas_window.network(NODES)))
+    window.design.canvas.show_start()
+    names, times = list(document.graph.nodes), []
+    for _ in range(5):
+        document.select(names)
+        canvas_window.settle()
+        times += timed(lambda _: clipboard.duplicate(document), 1, before=0)
+        document.undo()
+    return [Row("duplicate 1,000 nodes", median(times))]
+
+
+def large_steps(window: MainWindow) -> list[Row]:
+    """What is done to all of 10,000 nodes: how long it takes, and how long the window stands still meanwhile."""
+    document = window.document
+    document.start(canvas_window.project(canvas_window.network(MANY)))
+    window.design.canvas.show_start()
+    names = list(document.graph.nodes)
+    document.select(names[:NODES])
+    clipboard.copy(document)
+    steps: list[tuple[str, Callable[[], object], Callable[[], object]]] = [
+        ("select all of 10,000", lambda: document.select(names), lambda: document.select(())),
+        ("paste 1,000 nodes into 10,000", lambda: clipboard.paste(document), document.undo),
+        ("undo of that", document.undo, lambda: clipboard.paste(document)),
+        ("delete all of 10,000", lambda: commands.delete(document), document.undo),
+        ("undo of that", document.undo, document.redo),
+    ]
+    rows = []
+    for what, step, back in steps:
+        if what.startswith("undo"):
+            back()
+        document.select(names)
+        took, stall = stalled(window, step)
+        rows += [Row(what, took), Row(f"{what}: the event loop stands still", stall, "ms", WHOLE_STALL_MS)]
+        if not what.startswith("undo"):
+            back()
+    return rows
+
+
+def stalled(window: MainWindow, step: Callable[[], object]) -> tuple[float, float]:
+    """Milliseconds until a step is done, and the longest time in which nothing else was; the frame after it as well."""
+    canvas_window.settle()
+    heart, began = Heart(), time.perf_counter()
+    step()
+    took = (time.perf_counter() - began) * 1e3
+    for _ in range(20):
+        QApplication.processEvents()
+    heart.stop()
+    heart.deleteLater()
+    return took, heart.longest
+
+
+def carrying_all(window: MainWindow) -> list[Row]:
+    """All of 10,000 cards dragged with the mouse, seen from near and from afar."""
+    canvas = window.design.canvas
+    window.document.start(canvas_window.project(canvas_window.network(MANY)))
+    canvas.show_start()
+    rows = carrying(window, "near")
+    canvas.fit()
+    return rows + carrying(window, "whole")
+
+
+def carrying(window: MainWindow, view: str) -> list[Row]:
+    stage = window.design.canvas.stage
+    window.document.select(window.document.graph.nodes)
+    canvas_window.settle()
+    seen = stage.drawing.cards_in(stage.seen())
+    at = stage.mapFromScene(seen[len(seen) // 2].card().center())
+    port, left, keys = stage.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(port, left, keys, at)
+
+    def frame(number: int) -> None:
+        QTest.mouseMove(port, at + QPoint(8 + number % 40, 5 + number % 23))
+        port.repaint()
+
+    frames = timed(frame, 60)
+    assert stage.carried is not None
+    _, stall = stalled(window, lambda: QTest.mouseRelease(port, left, keys, at + QPoint(60, 60)))
+    assert stage.carried is None
+    return [
+        Row(f"frame while dragging all of 10,000 nodes, {view}", median(frames), "ms", FRAME_ALL_MS),
+        Row(f"the same dropped, {view}: the event loop stands still", stall, "ms", WHOLE_STALL_MS),
+    ]
+
+
+def saving(window: MainWindow) -> list[Row]:
+    """10,000 nodes saved with Ctrl+S while the window lives on."""
+    document = window.document
+    document.start(canvas_window.project(canvas_window.network(MANY)))
+    with tempfile.TemporaryDirectory() as folder:
+        document.save(Path(folder) / "large.loom")
+
+        def save() -> None:
+            window.files.start_saving()
+            while window.files.saving.busy:
+                QApplication.processEvents()
+
+        found = []
+        for number in range(3):
+            commands.move(document, {"x": Place(0, 24 * number)})
+            found.append(stalled(window, save))
+        document.start(Project())
+    return [
+        Row("save 10,000 nodes", median([took for took, _ in found])),
+        Row("save 10,000 nodes: the event loop stands still", max(stall for _, stall in found), "ms", STALL_MS),
     ]
 
 

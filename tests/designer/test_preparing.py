@@ -153,3 +153,12 @@ def test_what_was_copied_is_read_once(qtbot: QtBot, monkeypatch: pytest.MonkeyPa
     assert again is not None and set(again.nodes) == {"relu1"}
     QApplication.clipboard().clear()
     assert clipboard.copied() is None
+
+
+def test_the_canvas_takes_what_was_laid_out_for_it(drawing: tuple[Document, Scene]) -> None:
+    """And does not do it again."""
+    document, scene = drawing
+    sheet = scene.sheet
+    document.select(document.graph.nodes)
+    commands.delete(document)
+    assert scene.sheet is not sheet and not scene.nodes

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 from designer.canvas import commands
+from designer.canvas.carried import MANY
 from designer.canvas.gestures.base import Gesture, Pointer
 from designer.order.guides import GuideLines
 from designer.order.snapping import Box, Snapper
@@ -22,7 +23,7 @@ class Carry(Gesture):
     """Moves the selected nodes, or the grabbed one where it is not among them.
 
     What comes near a line of the grid, an edge or middle of a card in sight, or an equal distance, lies on it; guides
-    say which. Alt keeps it off all of them.
+    say which. Alt keeps it off all of them. Very many are shown as a picture, and placed in the end.
     """
 
     edges = True
@@ -38,6 +39,8 @@ class Carry(Gesture):
         places = self.document.graph.places
         self._places = {one: places[one] for one in self.document.selection}
         self._now = self._places
+        self._many = len(self._places) >= MANY
+        self._away = QPointF()
         self._guides: GuideLines | None = None
         self._seen = QRectF()
         self._snapper = Snapper(())
@@ -46,19 +49,29 @@ class Carry(Gesture):
         away = at.scene - self.origin.scene
         if self._name not in self._places:
             return
-        if at.holds(Qt.KeyboardModifier.AltModifier):
+        freely = at.holds(Qt.KeyboardModifier.AltModifier)
+        if self._many:
+            grabbed = self._places[self._name]
+            self._away = away if freely else QPointF(_snap(grabbed.x, away.x()), _snap(grabbed.y, away.y()))
+            self.stage.carry(self._places, self._away)
+            return
+        if freely:
             self._show_guides(None)
         else:
             away = self._snapped(away)
             self._show_guides(self._box(away))
-        self._now = {name: Place(p.x + away.x(), p.y + away.y()) for name, p in self._places.items()}
+        self._now = self._moved(away)
         self.scene.preview(self._now)
 
     def end(self, at: Pointer) -> None:
         self.move(at)
         self._clear()
-        self.scene.preview(self._places)
+        if self._many:
+            self._now = self._moved(self._away)
+        else:
+            self.scene.preview(self._places)
         commands.move(self.document, self._now)
+        self.stage.put_down()
 
     def click(self, at: Pointer) -> None:
         if at.adds and self._was_selected:
@@ -68,8 +81,14 @@ class Carry(Gesture):
 
     def cancel(self) -> None:
         self._clear()
+        self.stage.put_down()
+        if self._many:
+            return
         places = self.document.graph.places
         self.scene.preview({name: places[name] for name in self._places if name in self.scene.nodes})
+
+    def _moved(self, away: QPointF) -> dict[str, Place]:
+        return {name: Place(place.x + away.x(), place.y + away.y()) for name, place in self._places.items()}
 
     def _snapped(self, away: QPointF) -> QPointF:
         """How far to go instead: into line with other cards where they are near, else onto the grid."""
