@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from designer.blocks.stowing import all_placed
 from designer.recovery.recorder import Recorder
 from designer.recovery.search import Search
 from designer.training.home import home_of
@@ -88,7 +89,7 @@ class Recovery(QObject):
             (text("recover what came after the damage"), found.later),
         ):
             if project is not None:
-                document.edit_project(title, project)
+                document.edit_project(title, all_placed(project))  # places may be among what was damaged
         if document.path is None and found.head.runs:
             home_of(document).adopt(Path(found.head.runs))
         self.recorder.journal.adopt(found.folder, held, bool(found.damage))

@@ -302,6 +302,19 @@ def test_a_damaged_journal_is_offered_and_put_aside_never_deleted(window: MainWi
     assert (aside / JOURNAL).read_bytes() == bytes(content)
 
 
+def test_nodes_whose_places_are_damaged_are_shown(window: MainWindow, qtbot: QtBot) -> None:
+    folder = leave(make_starter("mnist-cnn"))
+    lines = (folder / JOURNAL).read_bytes().splitlines(keepends=True)
+    (folder / JOURNAL).write_bytes(b"".join(line for line in lines if b'["layout","main","conv' not in line))
+    window.show()
+    qtbot.mouseClick(shown(qtbot).rows[0].recover, Qt.MouseButton.LeftButton)
+    graph = window.document.graph
+    assert graph.nodes == make_starter("mnist-cnn").graph.nodes and graph.places.keys() == graph.nodes.keys()
+    window.document.undo_stack.undo()
+    window.document.undo_stack.redo()
+    assert window.design.canvas.stage.drawing.nodes.keys() == graph.nodes.keys()
+
+
 def test_what_another_window_has_taken_is_not_recovered_twice(window: MainWindow, file: Path, qtbot: QtBot) -> None:
     folder = leave(changed(load(file)), file)
     window.show()
