@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -10,7 +10,7 @@ from designer.canvas.card import NAME_CENTRE, NAME_LEFT, Face, Mark, face_of
 from designer.canvas.ports import USUAL, End, Ports, port_at, ports_of, sides_of, size_for
 from designer.canvas.space import Box
 from designer.theme.tokens import PORT_TARGET, STEP
-from engine.graph import Inlet, Node, Outlet
+from engine.graph import Flow, Inlet, Node, Outlet
 from engine.layers import Layer
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MARGIN = 20
 NAMES_ROOM = 84  # for the names of ports at the sides of a card
 UNSEEN = Face("", "", "Custom")
+USUAL_LONE: Mapping[Flow, float] = {flow: port_at(USUAL, flow, 0, 1) for flow in get_args(Flow)}
 
 
 class Mood(Enum):
@@ -104,8 +105,9 @@ class NodeItem:
         node = self.node
         self.family = type(node.layer).about.family
         self._sides = sides_of(node, self._sheet.outlets_of(self.name))
-        self.size = size_for(max(self._sides), self._sheet.flow)
-        self._lone = port_at(self.size, self._sheet.flow, 0, 1)
+        flow = self._sheet.flow
+        self.size = size_for(max(self._sides), flow)
+        self._lone = USUAL_LONE[flow] if self.size is USUAL else port_at(self.size, flow, 0, 1)
         self.put(self.x, self.y)
 
     def put(self, x: float, y: float) -> None:

@@ -154,20 +154,23 @@ def _up(start: Station, end: Station, look: Look, own: Sequence[Box], how: How) 
     if not slabs:
         return None
     lanes = [(min(max(start[0], gap.left), gap.right), gap) for gap in slabs[0].gaps]
-    below, above = (start[1] + 1, start[1] + TURN * 0.75), (end[1] - TURN * 0.75, end[1] - 1)
-    first = [Spot(_aside(x, start[0]), x, gap, None) for x, gap in lanes if _is_free(start[0], x, below, cards)]
-    last = [spot for spot in _through(slabs, first, goal) if _is_free(spot.x, end[0], above, cards)]
+    below = _between(cards, start[1] + 1, start[1] + TURN * 0.75)
+    above = _between(cards, end[1] - TURN * 0.75, end[1] - 1)
+    first = [Spot(_aside(x, start[0]), x, gap, None) for x, gap in lanes if _is_free(start[0], x, below)]
+    last = [spot for spot in _through(slabs, first, goal) if _is_free(spot.x, end[0], above)]
     best = min(last, key=lambda spot: spot.cost + _aside(spot.x, goal), default=None)
     return _runs(slabs, best, best.x, upwards=True) if best else None
 
 
-def _is_free(x: float, to: float, between: tuple[float, float], cards: Iterable[Box]) -> bool:
-    """Whether no card is in the way of a half turn, or the turn is too narrow to be seen."""
+def _between(cards: Iterable[Box], upper: float, lower: float) -> list[Box]:
+    """The cards that reach in between two heights."""
+    return [box for box in cards if box[1] < lower and box[3] > upper]
+
+
+def _is_free(x: float, to: float, cards: Iterable[Box]) -> bool:
+    """Whether none of these cards is in the way of a half turn, and the turn is not too narrow to be seen."""
     left, right = min(x, to), max(x, to)
-    upper, lower = between
-    return right - left > CLEAR and not any(
-        box[0] < right and box[2] > left and box[1] < lower and box[3] > upper for box in cards
-    )
+    return right - left > CLEAR and not any(box[0] < right and box[2] > left for box in cards)
 
 
 def _slabs(cards: list[Box], clear: float, heights: tuple[float, float], sides: tuple[float, float]) -> list[Slab]:
