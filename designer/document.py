@@ -48,7 +48,8 @@ class Document(QObject):
     `prepare` is asked before a step is taken; where it is a large one, it may leave what was worked out in `prepared`,
     and False where the person gave it up.
 
-    `changed` carries the Diff of the drawing that is shown (also when only recipe or data changed: then it is empty);
+    `changed` carries the Diff of the drawing that is shown (also when only recipe or data changed: then it is empty;
+    after `leaving`: then all nodes of the old were removed, all of the new added, and it has no wires);
     `reported` the checker's Report after it; `selected` the frozenset of selected node names;
     `went` the place one came to, before the `changed` that brings its drawing;
     `moved_to` the file's Path or None, whenever another project or path is taken; `leaving` comes before another
@@ -201,7 +202,7 @@ class Document(QObject):
         self.id = uuid4().hex
         self._repeats.clear()
         self._checker, self._checked = checker or self._checker, None
-        self._show(Moment(stowing.all_placed(project), frozenset(), frozenset()))
+        self._show(Moment(stowing.all_placed(project), frozenset(), frozenset()), anew=True)
         self.stored = Stored(self.project)
         self.moved_to.emit(path)
 
@@ -246,8 +247,11 @@ class Document(QObject):
             moment = Moment(moment.project, self.selection, self.selected_wires, self.where)
         self._show(moment)
 
-    def _show(self, moment: Moment) -> None:
-        """Makes a moment current and tells everyone what differs; the selection is sound before anyone looks."""
+    def _show(self, moment: Moment, anew: bool = False) -> None:
+        """Makes a moment current and tells everyone what differs; the selection is sound before anyone looks.
+
+        `anew`: it has nothing to do with what was shown, so that nothing needs to be compared.
+        """
         before, here = self.graph, self.where
         self.project, self.where = moment.project, sound(moment.project, moment.where)
         prepared, self.prepared = self.prepared, None
@@ -258,7 +262,10 @@ class Document(QObject):
         self._check()
         if self.where != here:
             self.went.emit(self.where)
-        difference: Diff = prepared.difference if prepared else diff(before, self.graph)
+        if anew:
+            difference = _exchanged(before, self.graph)
+        else:
+            difference = prepared.difference if prepared else diff(before, self.graph)
         self.changed.emit(difference)
         self.reported.emit(self.report)
         if reselected or self.where != here:
@@ -277,3 +284,8 @@ class Document(QObject):
         self.selection = frozenset(names) & self.graph.nodes.keys()
         self.selected_wires = frozenset(wire for wire in wires if self.graph.source(wire.target) == wire.source)
         return old != (self.selection, self.selected_wires)
+
+
+def _exchanged(before: Graph[Layer], after: Graph[Layer]) -> Diff:
+    """One drawing in the place of another: all its nodes, and wires that nobody needs to be told of singly."""
+    return Diff(added=frozenset(after.nodes), removed=frozenset(before.nodes), annotated=True)

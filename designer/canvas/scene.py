@@ -52,6 +52,7 @@ class Scene(QGraphicsScene):
         self.above: list[Paint] = []
         self.remarks = Remarks(self)
         self._ready: Sheet | None = None
+        self._anew = False
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._lay_waiting)
         self._shelf = Shelf(document.where)
@@ -59,6 +60,7 @@ class Scene(QGraphicsScene):
         self._take(self.sheet)
         self._resting = QTimer(self, singleShot=True, interval=REST_MS)
         self._resting.timeout.connect(self._light_path)
+        document.leaving.connect(self._leave)
         document.changed.connect(self.apply)
         document.reported.connect(self.show_report)
         document.selected.connect(self.show_selection)
@@ -77,9 +79,11 @@ class Scene(QGraphicsScene):
         """Takes over what differs, and touches nothing else."""
         self._light(frozenset())
         ready, self._ready = self._ready, None
-        if ready and ready.graph is self.document.graph:
+        anew, self._anew = self._anew, False
+        made = ready if ready and ready.graph is self.document.graph else None
+        if anew or made:
             self._shelf.empty(self.document.where)
-            self._take(ready)
+            self._take(made or Sheet(self.document.graph, self.document.report))
             self.sheet.touch_all()
         elif self.document.where != self._shelf.where:
             self._go()
@@ -87,9 +91,13 @@ class Scene(QGraphicsScene):
             self.sheet.apply(self.document.graph, difference)
         self.tell()
 
+    def _leave(self) -> None:
+        self._anew = True
+
     def ahead(self, graph: Graph[Layer], report: Report) -> Callable[[], None]:
         """Lays a drawing out, on any thread; what is given is called right before the document shows that drawing."""
         sheet = Sheet(graph, report)
+        sheet.content()
         return lambda: setattr(self, "_ready", sheet)
 
     def show_report(self, report: Report) -> None:

@@ -4,7 +4,7 @@ It may be made on any thread, and is then handed to the scene whole.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from math import inf
 from time import perf_counter
 
@@ -58,6 +58,7 @@ class Sheet:
         self._touching: dict[str, dict[Wire, None]] = {}
         self._loose: dict[Wire, None] = {}
         self._spoilt: list[Box] | None = []
+        self._content: QRectF | None = None
         self.apply(graph, Diff(added=frozenset(graph.nodes), wires_added=frozenset(graph.wires())))
         self.show_report(report)
 
@@ -143,12 +144,9 @@ class Sheet:
 
     def content(self) -> QRectF:
         """The rectangle around all cards; empty where there are none."""
-        if not self.nodes:
-            return QRectF()
-        items = self.nodes.values()
-        left, top = min([item.x for item in items]), min([item.y for item in items])
-        right, bottom = max([item.x + item.size[0] for item in items]), max([item.y + item.size[1] for item in items])
-        return QRectF(left, top, right - left, bottom - top)
+        if self._content is None:
+            self._content = _around(self.nodes.values())
+        return QRectF(self._content)
 
     def extent(self) -> QRectF:
         """The rectangle around all cards and wires: has every wire find its way."""
@@ -263,7 +261,7 @@ class Sheet:
         self._settle(name)
 
     def _remove_node(self, name: str) -> None:
-        item = self.nodes.pop(name)
+        item, self._content = self.nodes.pop(name), None
         self.touch(self._cards.box(item))
         self._cards.drop(item)
         self._loose.update(dict.fromkeys(self.touching(name)))
@@ -287,13 +285,13 @@ class Sheet:
 
     def _settle(self, name: str) -> None:
         """Takes over the room that a card needs, and lays its wires to its ports."""
-        item = self.nodes[name]
+        item, self._content = self.nodes[name], None
         self._cards.put(item, item.box())
         self.touch(item.box())
         self._loose.update(dict.fromkeys(self.touching(name)))
 
     def _place(self, name: str, place: Place) -> None:
-        item = self.nodes[name]
+        item, self._content = self.nodes[name], None
         self.touch(item.box())
         item.put(*place)
         box = item.box()
@@ -363,3 +361,12 @@ def _turned(box: Box) -> Box:
 
 def _rank(item: NodeItem) -> int:
     return item.rank
+
+
+def _around(items: Collection[NodeItem]) -> QRectF:
+    """The rectangle around these cards; empty where there are none."""
+    if not items:
+        return QRectF()
+    left, top = min([item.x for item in items]), min([item.y for item in items])
+    right, bottom = max([item.x + item.size[0] for item in items]), max([item.y + item.size[1] for item in items])
+    return QRectF(left, top, right - left, bottom - top)

@@ -30,9 +30,10 @@ def recent_files() -> list[Path]:
 def remember_file(path: Path) -> None:
     """Puts a file to the top of the recent files, and its folder to where the next is looked for."""
     path = path.absolute()
-    remember("folder", str(path.parent))
     files = [path, *(other for other in _recent() if other != path)]
-    remember("recent", [str(file) for file in files[:RECENT]])
+    kept = settings()  # written once, when it goes
+    kept.setValue("folder", str(path.parent))
+    kept.setValue("recent", [str(file) for file in files[:RECENT]])
 
 
 def forget_files() -> None:

@@ -38,9 +38,12 @@ class Checker:
         self._whole: tuple[Problem, ...] = ()
         self._ends: tuple[str, ...] = ()
         self._first = True
+        self._last: tuple[Graph[Layer], tuple[Column, ...], Report] | None = None
 
     def update(self, graph: Graph[Layer], columns: Sequence[Column] = ()) -> Report:
         """The report on this drawing; quick where it differs little from the one before."""
+        if self._last and self._last[0] is graph and self._last[1] == tuple(columns):
+            return self._last[2]
         before, self._nodes = self._nodes, graph.nodes
         changed = _changed(before, graph.nodes)
         stale = changed | self._rewire(before, changed)
@@ -50,7 +53,9 @@ class Checker:
             stale |= self._reorder()
         self._forget(before.keys() - graph.nodes.keys())
         self._examine(stale & graph.nodes.keys())
-        return self._report(graph, tuple(columns))
+        report = self._report(graph, tuple(columns))
+        self._last = graph, tuple(columns), report
+        return report
 
     def _rewire(self, before: Nodes, changed: set[str]) -> set[str]:
         """Brings the index of takers up to date; gives those that see another kind of node behind a wire."""
