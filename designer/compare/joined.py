@@ -150,7 +150,7 @@ class _Between:
     def hides(self, start: QPointF, end: QPointF) -> bool:
         if self._turns:
             start, end = start.transposed(), end.transposed()
-        if end.y() - start.y() < 2 * self._high or abs(end.x() - start.x()) > self._wide / 2:
+        if end.y() - start.y() < 1.5 * self._high or abs(end.x() - start.x()) > self._wide / 2:
             return False
         way = QRectF(start, end).normalized().adjusted(-1, self._high / 2, 1, -self._high / 2)
         rows = range(int(way.top() // self._high), int(way.bottom() // self._high) + 1)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from designer.arranging import arranged
+from designer.compare.joined import joined
 from designer.compare.painting import colour_of
 from designer.compare.wiring import compare_file, show
 from designer.compare.workspace import CompareWorkspace
@@ -19,6 +20,7 @@ from designer.window.main_window import MainWindow
 from engine.graph import Frame, Graph, Inlet, Outlet, Place, edits
 from engine.graph.annotations import Annotations, Box
 from engine.layers import Layer, make_layer, with_parameters
+from engine.project.compare import compare_graphs
 from engine.project.file import load, save
 from engine.project.project import Project
 from engine.project.settings import with_settings
@@ -299,3 +301,11 @@ def test_a_drawing_that_was_turned_is_shown_turned_and_turned_back_by_taking_tha
     space.take.click()
     assert graph_of(window).flow == "down"
     assert graph_of(window).places["pool2"] == OLD.graph.places["pool2"]
+
+
+def test_a_wire_that_came_goes_past_the_card_that_went() -> None:
+    right = arranged(OLD.graph, flow="right")
+    for old in (OLD.graph, right):
+        new = edits.remove(old, ["relu2"])
+        (came,) = (strand for strand in joined(old, new, compare_graphs(old, new)).strands if strand.kind == "added")
+        assert came.detour > 0
