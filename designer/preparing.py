@@ -14,7 +14,7 @@ from engine.graph import Graph, diff
 from engine.layers import Layer
 from engine.project.project import Project
 
-MOST_MS = 100.0
+MOST_MS = 60.0
 LEAST_NODES = 600  # drawings of fewer nodes are never worth it
 ADDED_MS, REMOVED_MS, OTHER_MS, KEPT_MS = 0.07, 0.04, 0.06, 0.005  # what a node costs when a step is taken at once
 STEPS = 3
