@@ -78,6 +78,18 @@ def resnet(studio: Studio) -> None:
     studio.window.document.select({"down2"})
 
 
+def flow(studio: Studio) -> None:
+    """Inside an Inception block that flows to the right: four ways into a card with many ports, which is selected."""
+    template = next(template for template in TEMPLATES if template.id == "inception")
+    opened(studio, template.make(), "inception")
+    document, view = studio.window.document, studio.window.design.canvas
+    document.go(("block3a",))
+    studio.wait(lambda: document.where == ("block3a",))
+    view.actions_by_id["flow_right"].trigger()
+    studio.wait(lambda: document.graph.flow == "right")
+    document.select({"joined"})
+
+
 def problem(studio: Studio) -> None:
     """A flatten is missing: its problem, and what the first fix would make of the drawing."""
     opened(studio, make_starter("mnist-cnn"), "mnist-cnn")
@@ -168,6 +180,7 @@ SCENES: dict[str, Callable[[Studio], None]] = {
     "frames": frames,
     "resnet": resnet,
     "block": block,
+    "flow": flow,
     "problem": problem,
     "gallery": gallery,
     "compare": comparison,

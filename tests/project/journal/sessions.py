@@ -91,6 +91,10 @@ def _annotate(project: Project, dice: random.Random) -> Project:
     return project.with_graph(replace(project.graph, annotations=made))
 
 
+def _turn(project: Project, dice: random.Random) -> Project:
+    return project.with_graph(replace(project.graph, flow=dice.choice(("down", "right"))))
+
+
 def _train_otherwise(project: Project, dice: random.Random) -> Project:
     return replace(project, recipe=Recipe(epochs=dice.randrange(1, 99)), data=Data(dice.choice(WORDS)))
 
@@ -102,6 +106,7 @@ EDITS: tuple[Callable[[Project, random.Random], Project], ...] = (
     _move,
     _shuffle,
     _annotate,
+    _turn,
     _block,
     _train_otherwise,
 )
