@@ -33,7 +33,7 @@ class LiftTools:
         block = self._document.project.blocks.get(self._document.block)
         for name, button in self.buttons.items():
             button.setVisible(block is not None)
-            self._form.fields[name].about.setVisible(block is None)  # the help comes with the focus too
+            self._form.fields[name].offer_about(block is None)
             lifted = commands.face_of(block, self._node(), name) if block else None
             self._show(self._form.fields[name], button, lifted)
 

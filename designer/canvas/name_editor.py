@@ -75,6 +75,8 @@ class NameEditor(QLineEdit):
         """Closes the field and takes nothing."""
         if self._open:
             self._open = False
+            self._notice.hide()
             self._notice.deleteLater()
             self.closed.emit()
+            self.hide()
             self.deleteLater()

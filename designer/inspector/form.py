@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -25,7 +25,8 @@ from engine.layers.parameters import Parameter, Wrong, check_value
 from engine.text import Text, say, tr
 
 SHARES = (6, 7)
-"""How a field's width is shared between its name and its editor."""
+"""How a field's width is shared between its name and its editor, where both have what they need."""
+NARROW, LEAST = 58 * tokens.STEP, 19 * tokens.STEP  # of a field, and of its editor
 
 
 class Form(QWidget):
@@ -51,6 +52,8 @@ class Form(QWidget):
             field.begun.connect(self.begun)
             column.addWidget(field)
             self.fields[parameter.name] = field
+        for field in self.fields.values():
+            field.widest = max(other.name.whole_width() for other in self.fields.values())
         self.show_values(values)
 
     def show_values(self, values: Mapping[str, Any]) -> None:
@@ -89,12 +92,15 @@ class Field(QWidget):
         self.editor.typed.connect(self._typed)
         self.name = ElidedLabel(parameter.name)
         self.name.setBuddy(self.editor)
+        self.widest = self.name.whole_width()
+        """How wide the widest name of the form is, so that all editors begin below each other."""
         self.reset = _button("arrow-counter-clockwise", tr("Back to the default, {value}", value=_words(parameter)))
         self.reset.clicked.connect(self._reset)
         self.note = Label("", "secondary", wrap=True)
         self._fault: Text | None = None
         self._mixed = False
         self._set_by = ""
+        self._about_offered = True
         self._lay_out()
         self._listen()
 
@@ -133,6 +139,21 @@ class Field(QWidget):
     def add_tool(self, tool: QWidget) -> None:
         """Puts a button beside the way back to the default."""
         self._tools.addWidget(tool)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow panel the name is what matters: the help is below the field that is in use anyway."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def offer_about(self, offered: bool) -> None:
+        """Whether there is to be a button with the help; it comes with the focus too."""
+        self._about_offered = offered
+        self._fit()
+
+    def _fit(self) -> None:
+        self.about.setVisible(self._about_offered and self.width() >= NARROW)
+        room = self.width() - self._tools.sizeHint().width() - LEAST - 2 * tokens.STEP
+        self.name.setMinimumWidth(max(min(self.widest, room), 0))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn:

@@ -56,6 +56,10 @@ class ElidedLabel(Label):
         self._words = words
         self._fit()
 
+    def whole_width(self) -> int:
+        """How wide it has to be to show all of its text."""
+        return self.fontMetrics().horizontalAdvance(self._words) + 1
+
     def resizeEvent(self, event: object) -> None:
         self._fit()
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from designer.document import Document
@@ -52,6 +52,18 @@ def page_of(inspector: Inspector, document: Document, *names: str) -> NodePage:
 
 def boxes(field: Field) -> list[QLineEdit]:
     return field.editor.findChildren(QLineEdit)
+
+
+@pytest.mark.parametrize("width", [228, 260, 300, 420])
+def test_names_of_parameters_are_whole_also_in_a_narrow_panel(
+    inspector: Inspector, document: Document, qtbot: QtBot, width: int
+) -> None:
+    inspector.resize(width, 900)
+    fields = page_of(inspector, document, "conv1").form.fields.values()
+    for field in fields:
+        qtbot.waitUntil(lambda field=field: QLabel.text(field.name) == field.parameter.name)
+        assert all(field.rect().contains(child.geometry()) for child in (field.name, field.editor))
+    assert len({field.editor.x() for field in fields}) == 1
 
 
 def type_over(qtbot: QtBot, box: QLineEdit, words: str) -> None:
