@@ -36,5 +36,5 @@ def all_placed(project: Project) -> Project:
 
 def _brings_blocks(project: Project, graph: Graph[Layer]) -> bool:
     """Whether there are instances of blocks that are not the project's own."""
-    classes = {type(node.layer) for node in graph.nodes.values() if isinstance(node.layer, BlockLayer)}
-    return any(project.blocks.get(cls.name) is not cls.block for cls in classes)
+    classes = {node.layer.__class__ for node in graph.nodes.values()}
+    return any(project.blocks.get(cls.name) is not cls.block for cls in classes if issubclass(cls, BlockLayer))

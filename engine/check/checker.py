@@ -1,12 +1,14 @@
 """The checker: keeps what it found and, after an edit, looks again only at what the edit can have changed."""
 
 from collections.abc import Iterable, Sequence
+from itertools import compress
+from operator import is_not
 from typing import Any
 
 from engine.check.known import Known, end_problems
 from engine.check.node import examine
 from engine.check.offers import in_order, with_offers
-from engine.check.order import Nodes, Order, run_order, sources_of
+from engine.check.order import Nodes, Order, run_order, sources_of, stays_forward
 from engine.check.report import Column, Cost, Problem, Report
 from engine.check.whole import ENDS, whole_problems
 from engine.check.wiring import Wires, wires_of
@@ -30,6 +32,8 @@ class Checker:
         self._inner, self._offers = inner, offers
         self._nodes: Nodes = {}
         self._order = Order()
+        self._index: dict[str, int] = {}
+        self._forward = False
         self._takers: dict[str, frozenset[str]] = {}
         self._wires: dict[str, Wires] = {}
         self._specs: dict[str, tuple[Spec, ...]] = {}
@@ -45,12 +49,13 @@ class Checker:
         if self._last and self._last[0] is graph and self._last[1] == tuple(columns):
             return self._last[2]
         before, self._nodes = self._nodes, graph.nodes
-        changed = _changed(before, graph.nodes)
+        same = len(before) == len(graph.nodes) and list(before) == list(graph.nodes)
+        changed = _exchanged(before, graph.nodes) if same else _changed(before, graph.nodes)
         stale = changed | self._rewire(before, changed)
         for name in stale:
             self._wires.pop(name, None)
-        if self._restructured(before, changed):
-            stale |= self._reorder()
+        if self._first or not same or any(_form(before[name]) != _form(graph.nodes[name]) for name in changed):
+            stale |= self._reorder(changed if same else None)
         self._forget(before.keys() - graph.nodes.keys())
         self._examine(stale & graph.nodes.keys())
         report = self._report(graph, tuple(columns))
@@ -72,21 +77,26 @@ class Checker:
                 stale.add(name)
         return {taker for name in stale for taker in self._takers.get(name, ())}
 
-    def _restructured(self, before: Nodes, changed: set[str]) -> bool:
-        """Whether order and ends must be worked out again: other nodes, wires, or types of layer."""
-        if self._first or len(before) != len(self._nodes) or list(before) != list(self._nodes):
-            return True
-        return any(_form(before[name]) != _form(self._nodes[name]) for name in changed)
+    def _reorder(self, rewired: set[str] | None) -> set[str]:
+        """Works out order and ends; gives the nodes that came onto a circle or off it.
 
-    def _reorder(self) -> set[str]:
-        """Works out order and ends; gives the nodes that came onto a circle or off it."""
-        self._first = False
+        `rewired` are those whose wires are others where the nodes are the same as before, else None.
+        """
         circular = self._order.circular
-        self._order = run_order(self._nodes)
+        if rewired is None or self._first or not self._goes_on(rewired):
+            self._order = run_order(self._nodes)
+            self._index = {name: number for number, name in enumerate(self._nodes)}
+            self._forward = self._order.names == tuple(self._nodes)
+        self._first = False
         self._whole = whole_problems(self._nodes, self._order, self._takers, self._inner)
-        ends = {kind for kind in {type(node.layer) for node in self._nodes.values()} if issubclass(kind, ENDS)}
-        self._ends = tuple(name for name, node in self._nodes.items() if type(node.layer) in ends)
+        kinds = [node.layer.__class__ for node in self._nodes.values()]
+        ends = {kind for kind in set(kinds) if issubclass(kind, ENDS)}
+        self._ends = tuple(name for name, kind in zip(self._nodes, kinds, strict=True) if kind in ends)
         return set(circular ^ self._order.circular)
+
+    def _goes_on(self, rewired: set[str]) -> bool:
+        """Whether the nodes still run in the order in which they are drawn."""
+        return self._forward and stays_forward(self._nodes, self._index, rewired)
 
     def _forget(self, gone: Iterable[str]) -> None:
         for name in gone:
@@ -152,14 +162,19 @@ def _changed(before: Nodes, after: Nodes) -> set[str]:
     return {name for name, node in after.items() if get(name) is not node} | (before.keys() - after.keys())
 
 
+def _exchanged(before: Nodes, after: Nodes) -> set[str]:
+    """The same, where both have the same names in the same order."""
+    return set(compress(after, map(is_not, after.values(), before.values())))
+
+
 def _form(node: Node[Any]) -> tuple[object, ...]:
     return type(node.layer), node.inputs
 
 
 def _total(costs: Iterable[Cost]) -> Cost:
-    costs = list(costs)
-    return Cost(
-        parameters=sum([cost.parameters for cost in costs]),
-        flops=sum([cost.flops for cost in costs]),
-        activation_bytes=sum([cost.activation_bytes for cost in costs]),
-    )
+    parameters = flops = activation_bytes = 0
+    for cost in costs:
+        parameters += cost.parameters
+        flops += cost.flops
+        activation_bytes += cost.activation_bytes
+    return Cost(parameters, flops, activation_bytes)

@@ -1,7 +1,7 @@
 """In which order nodes run, and which go round in circles."""
 
 import heapq
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from engine.graph import Node
@@ -37,6 +37,11 @@ def run_order(nodes: Nodes) -> Order:
     groups = _knots(nodes, nodes.keys() - set(names))
     circular = frozenset(name for group in groups for name in group)
     return Order(_sorted(nodes, circular), tuple(_circle(nodes, group) for group in groups), circular)
+
+
+def stays_forward(nodes: Nodes, index: Mapping[str, int], changed: Iterable[str]) -> bool:
+    """Whether all wires still go forward after these nodes' wires changed; `index` is where each node is drawn."""
+    return all(index.get(source, -1) < index[name] for name in changed for source in sources_of(nodes[name]))
 
 
 def _goes_forward(nodes: Nodes) -> bool:

@@ -22,17 +22,27 @@ MOST_CUTS = 4  # how many ways to open a circle are looked at
 def whole_problems(nodes: Nodes, order: Order, takers: Takers, inner: bool = False) -> tuple[Problem, ...]:
     """All of them. `takers` maps a node to those that it is wired to. `inner`: the drawing inside of a block."""
     first, last = (BlockInput, BlockOutput) if inner else (Input, Output)
-    kinds = {type(node.layer) for node in nodes.values()}
+    kinds = {node.layer.__class__ for node in nodes.values()}
     begins, ends_well = (any(issubclass(kind, one) for kind in kinds) for one in (first, last))
     ends = _no_ports(ends_well) if inner else _ends(begins, ends_well)
     found = [*ends, *(_circle(nodes, circle) for circle in order.circles)]
-    if begins:
+    if begins and (order.circular or not _all_begin_well(nodes, takers)):
         beginnings = {kind for kind in kinds if not kind.about.inputs}
         starts = [name for name, node in nodes.items() if type(node.layer) in beginnings]
         found += _unreached(nodes, reached(starts, takers) | order.circular)
     if ends_well:
         found += _unused(nodes, takers)
     return tuple(found)
+
+
+def _all_begin_well(nodes: Nodes, takers: Takers) -> bool:
+    """Whether all that nothing is wired into, and that is wired on, gives values by itself.
+
+    Where there are no circles, every other node is then reached.
+    """
+    into = frozenset().union(*takers.values())
+    roots = (nodes.keys() | takers.keys()) - into
+    return all(name in nodes and not type(nodes[name].layer).about.inputs for name in roots if takers.get(name))
 
 
 def reached(starts: Iterable[str], takers: Takers) -> set[str]:
@@ -119,8 +129,9 @@ def _unreached(nodes: Nodes, known: set[str]) -> Iterator[Problem]:
 
 def _unused(nodes: Nodes, takers: Takers) -> Iterator[Problem]:
     """Nodes whose value nobody takes: where a way ends without an output."""
-    for name, node in nodes.items():
-        if not takers.get(name) and type(node.layer).about.outputs:
-            sentence = text("{node} leads to no output. Wire it on, or remove it.", node=name)
-            fixes = () if isinstance(node.layer, Input | BlockInput) else (suggest(RemoveNode(name), nodes),)
-            yield Problem("unused", name, "", "warning", sentence, fixes)
+    taken = {name for name, found in takers.items() if found}
+    loose = {name for name in nodes.keys() - taken if type(nodes[name].layer).about.outputs}
+    for name in [name for name in nodes if name in loose] if loose else ():
+        sentence = text("{node} leads to no output. Wire it on, or remove it.", node=name)
+        fixes = () if isinstance(nodes[name].layer, Input | BlockInput) else (suggest(RemoveNode(name), nodes),)
+        yield Problem("unused", name, "", "warning", sentence, fixes)

@@ -1,6 +1,8 @@
 """What differs between two drawings: what the canvas, the checker and the comparison of designs need to know."""
 
 from collections.abc import Mapping
+from itertools import compress
+from operator import is_not
 from typing import Any
 
 import msgspec
@@ -30,8 +32,7 @@ class Diff(msgspec.Struct, frozen=True):
 
 def diff(before: Graph[Any], after: Graph[Any]) -> Diff:
     """The difference; cost is one look at each node, and a comparison of those that are not the same object."""
-    gone = _differing(before.nodes, after.nodes)
-    come = _differing(after.nodes, before.nodes)
+    gone, come = _both_ways(before.nodes, after.nodes)
     both = gone & come
     old_wires = {wire for name in gone for wire in before.into(name)}
     new_wires = {wire for name in come for wire in after.into(name)}
@@ -47,12 +48,21 @@ def diff(before: Graph[Any], after: Graph[Any]) -> Diff:
     )
 
 
+def _both_ways(these: Mapping[str, Any], those: Mapping[str, Any]) -> tuple[set[str], set[str]]:
+    """The keys of each that are missing, or have another value, in the other."""
+    if len(these) != len(those) or list(these) != list(those):
+        return _differing(these, those), _differing(those, these)
+    others = compress(these, map(is_not, these.values(), those.values()))
+    found = {key for key in others if these[key] != those[key]}
+    return found, found
+
+
 def _differing(these: Mapping[str, Any], those: Mapping[str, Any]) -> set[str]:
     """The keys of these that are missing, or have another value, in those."""
     if these is those:
         return set()
-    get = those.get
-    return {key for key, value in these.items() if (other := get(key)) is not value and other != value}
+    pairs = zip(these.items(), map(those.get, these), strict=True)
+    return {key for (key, value), other in pairs if other is not value and other != value}
 
 
 def _redrawn(before: Graph[Any], after: Graph[Any], name: str) -> bool:
