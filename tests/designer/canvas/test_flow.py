@@ -23,6 +23,9 @@ from engine.layers import Layer, make_layer
 from engine.project.project import Project
 from engine.text import text
 from tests.designer.canvas.conftest import Hand
+from tests.designer.canvas.test_drops import Window, drag, window
+
+__all__ = ["window"]
 
 FLOWS = get_args(Flow)
 POINTS = st.builds(QPointF, st.integers(-900, 900), st.integers(-900, 900))
@@ -111,6 +114,60 @@ def test_what_is_dropped_on_a_wire_makes_room_to_the_right(canvas: Canvas, docum
     places = document.graph.places
     assert (places["conv1"], places[name], places["relu1"]) == (Place(264, 0), Place(528, 0), Place(792, 0))
     assert places["linear1"] == Place(528, 96)
+
+
+@pytest.mark.screen
+def test_a_layer_dragged_from_the_palette_onto_a_wire_lies_there_and_makes_room(
+    window: Window, document: Document
+) -> None:
+    stage = window.canvas.stage
+    wire = Wire(Outlet("conv1", "output"), Inlet("relu1", "value"))
+    stage.centerOn(400, 0)
+    drag(window, "dropout", stage.mapFromScene(stage.drawing.wires[wire].middle()))
+    assert Wire(Outlet("dropout1", "output"), Inlet("relu1", "value")) in set(document.graph.wires())
+    assert [document.graph.places[name] for name in ("dropout1", "relu1")] == [Place(528, 0), Place(792, 0)]
+    drag(window, "multi_head_attention", stage.mapFromScene(QPointF(480, -160)))
+    item = stage.drawing.nodes["attend1"]
+    assert item.height == 148 and (item.card().center() - QPointF(480, -160)).manhattanLength() <= 24
+
+
+def test_a_skip_goes_past_the_card_between_until_that_is_gone(canvas: Canvas, document: Document) -> None:
+    skip = Wire(Outlet("image", "output"), Inlet("relu1", "value"))
+    document.edit(TITLE, edits.connect(document.graph, skip.source, skip.target))
+    scene = canvas.stage.drawing
+
+    def crosses(name: str) -> bool:
+        path, card = scene.wires[skip].path(), scene.nodes[name].card()
+        return any(card.contains(path.pointAtPercent(step / 200)) for step in range(201))
+
+    assert not crosses("conv1") and not scene.wires[skip].straight()
+    document.edit(TITLE, edits.move(document.graph, {"conv1": Place(264, 400)}))
+    assert scene.wires[skip].straight()
+    document.edit(TITLE, edits.move(document.graph, {"conv1": Place(264, 0)}))
+    assert not crosses("conv1")
+
+
+def test_a_wire_that_goes_back_goes_around_both_cards(canvas: Canvas, document: Document) -> None:
+    places = {"conv1": Place(528, 0), "relu1": Place(0, 0), "image": Place(0, 400)}
+    document.edit(TITLE, edits.move(document.graph, places))
+    scene = canvas.stage.drawing
+    path = scene.wires[Wire(Outlet("conv1", "output"), Inlet("relu1", "value"))].path()
+    points = [path.pointAtPercent(step / 200) for step in range(201)]
+    assert max(p.x() for p in points) > 712 and min(p.x() for p in points) < 0
+    cards = [scene.nodes[name].card().adjusted(1, 1, -1, -1) for name in ("conv1", "relu1")]
+    assert not any(card.contains(point) for card in cards for point in points)
+
+
+def test_what_a_wire_carries_is_written_above_it_where_there_is_room(canvas: Canvas, document: Document) -> None:
+    wire = Wire(Outlet("conv1", "output"), Inlet("relu1", "value"))
+    item = canvas.stage.drawing.wires[wire]
+    assert item.words and not item.label  # 80 pixels from card to card
+    document.edit(TITLE, edits.move(document.graph, {"relu1": Place(640, 0)}))
+    assert item.label == item.words and item.flat
+    document.edit(TITLE, edits.move(document.graph, {"relu1": Place(640, 200)}))
+    assert not item.label and not item.flat
+    document.select((), {wire})
+    assert item.label == item.words
 
 
 def test_what_is_added_comes_to_the_right_and_never_onto_another(document: Document) -> None:
