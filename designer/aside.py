@@ -43,15 +43,31 @@ class Task(threading.Thread, Generic[Result]):
         return self._result
 
 
+_usual = sys.getswitchinterval()
+_taking: list[object] = []  # who asks for short turns
+_one_at_a_time = threading.Lock()
+
+
 @contextmanager
 def short_turns() -> Iterator[None]:
     """While much is worked out on a thread: turns of all threads so short that a frame does not feel them."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(min(before, TURN_SECONDS))
+    mine = object()
+    with _one_at_a_time:
+        _taking.append(mine)
+        sys.setswitchinterval(TURN_SECONDS)
     try:
         yield
     finally:
-        sys.setswitchinterval(before)
+        with _one_at_a_time:
+            _taking.remove(mine)
+            if not _taking:
+                sys.setswitchinterval(_usual)
+
+
+def calmly(work: Callable[[], Result]) -> Result:
+    """What comes of some work that is done on a thread, in short turns."""
+    with short_turns():
+        return work()
 
 
 class Aside(QObject):

@@ -1,6 +1,7 @@
 """Large steps are worked out beside the window before they are taken: it lives on, says so, and can give up."""
 
 from collections.abc import Callable, Mapping
+from operator import is_not
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -92,5 +93,4 @@ def _differing(these: Mapping[str, Any], those: Mapping[str, Any]) -> int:
     """How many of these are others in those, or new there."""
     if these is those:
         return 0
-    get = these.get
-    return sum([get(name) is not one for name, one in those.items()])
+    return sum(map(is_not, map(these.get, those), those.values()))

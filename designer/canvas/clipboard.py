@@ -1,13 +1,15 @@
 """Copying pieces of the drawing: as the JSON text of a project file, so that it can be kept, sent, and pasted."""
 
 import threading
+from collections.abc import Callable, Collection
 from functools import lru_cache
+from typing import TypeVar
 
 from msgspec.structs import replace
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from designer.aside import Aside, short_turns
+from designer.aside import Aside, calmly
 from designer.document import Document
 from designer.theme.tokens import GRID
 from engine.blocks.edits import adopt
@@ -17,25 +19,35 @@ from engine.layers import Layer
 from engine.project.file import dumps
 from engine.project.pieces import read_piece
 from engine.project.project import MAIN, Project
-from engine.text import Failure, Text, text, tr
+from engine.text import Failure, Text, say, text, tr
 
-MANY = 200  # nodes
-LARGE = 40_000  # letters
+LARGE = 40_000  # letters from which on to read or write them takes longer than a frame
+LETTERS = 110  # of a node, about
+Result = TypeVar("Result")
 FROM = "application/x-tensorloom-from"
 """The MIME type that says which document a piece was copied from: there, its blocks are those of the project."""
 
 
 def copy(document: Document) -> None:
     """Puts the selected nodes, with the wires into them, onto the clipboard."""
-    if document.selection:
-        piece = edits.piece(document.graph, document.selection)
-        project, piece = adopt(Project(), piece)
-        data = QMimeData()
-        data.setText(dumps(replace(project, networks={MAIN: piece})))
-        data.setData(FROM, document.id.encode())
-        QGuiApplication.clipboard().setMimeData(data)
-        if len(piece.nodes) > MANY:  # to read it takes a while, and most likely it is asked for
-            threading.Thread(target=_read_calmly, args=(data.text(),), name="copied", daemon=True).start()
+    if not document.selection:
+        return
+    graph, names = document.graph, document.selection
+    words = _done(lambda: _written(graph, names), len(names) * LETTERS, tr("Copying"))
+    if words is None:
+        return
+    data = QMimeData()
+    data.setText(words)
+    data.setData(FROM, document.id.encode())
+    QGuiApplication.clipboard().setMimeData(data)
+    if len(words) > LARGE:  # to read it takes a while, and most likely it is asked for
+        threading.Thread(target=calmly, args=(lambda: _read(words),), name="copied", daemon=True).start()
+
+
+def _written(graph: Graph[Layer], names: Collection[str]) -> str:
+    """These nodes as the text of a project."""
+    project, piece = adopt(Project(), edits.piece(graph, names))
+    return dumps(replace(project, networks={MAIN: piece}))
 
 
 def copied() -> Graph[Layer] | None:
@@ -59,20 +71,19 @@ def fault() -> str:
 
 
 def _piece() -> Project:
-    """What the text on the clipboard holds; a long one is read beside the window. Raises Failure."""
+    """What the text on the clipboard holds. Raises Failure."""
     words = QGuiApplication.clipboard().text()
-    if len(words) < LARGE:
-        return _read(words)
+    found = _done(lambda: _read(words), len(words), tr("Reading what was copied"))
+    return Project() if found is None else found
+
+
+def _done(work: Callable[[], Result], letters: int, title: str) -> Result | None:
+    """What comes of some work, which is done beside the window where it is much; None where it was given up."""
+    if letters < LARGE:
+        return work()
     aside = Aside()
-    task = aside.start(lambda: _read_calmly(words))
-    if not aside.live_through(task, tr("Reading what was copied")):
-        return Project()
-    return task.result()
-
-
-def _read_calmly(words: str) -> Project:
-    with short_turns():
-        return _read(words)
+    task = aside.start(lambda: calmly(work))
+    return task.result() if aside.live_through(task, title) else None
 
 
 @lru_cache(maxsize=1)
@@ -108,8 +119,14 @@ def _named(piece: Graph[Layer]) -> tuple[str, int]:
 
 def _add(document: Document, piece: Graph[Layer], title: Text, at: Place | None) -> None:
     piece = _flowing(piece, document.graph.flow)
-    graph, names = edits.paste(document.graph, piece, _offset(document.graph, piece, at))
-    document.edit(title, graph, select=names.values())
+    before = document.graph
+
+    def work() -> tuple[Graph[Layer], dict[str, str]]:
+        return edits.paste(before, piece, _offset(before, piece, at))
+
+    found = _done(work, len(piece.nodes) * LETTERS, say(title))
+    if found is not None and document.graph is before:
+        document.edit(title, found[0], select=found[1].values())
 
 
 def _flowing(piece: Graph[Layer], flow: Flow) -> Graph[Layer]:

@@ -1,7 +1,7 @@
 """Arranging from the canvas: small drawings at once, large ones in a process of their own while the window stays."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -11,24 +11,32 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from designer.arranging import moved, sheet_of
+from designer.aside import Aside, Task, calmly
 from designer.canvas.ports import size_in
 from designer.order.motion import Glide
 from designer.theme.labels import Label
 from designer.theme.tokens import FIELD_HEIGHT, STEP
 from designer.workers import environment_of_workers
-from engine.arranging import Sheet, effort, places_of
+from engine.arranging import effort, places_of
 from engine.arranging.work import read_places
-from engine.graph import Flow, Place
+from engine.graph import Flow, Graph, Place
 from engine.graph.annotating import refitted
+from engine.layers import Layer
 from engine.text import Text, text, tr
 
 if TYPE_CHECKING:
     from designer.canvas.view import Canvas
 
+MANY = 600  # cards from which on also what stands before and after a layout takes longer than a frame
 AT_ONCE = 80  # effort up to which a layout takes less than 50 ms on a slow machine
 SHOW_AFTER_MS = 100
 TICK_MS = 1000
 TITLES: Mapping[Flow, Text] = {"down": text("flow: top to bottom"), "right": text("flow: left to right")}
+
+
+def _request(graph: Graph[Layer], names: frozenset[str] | None, flow: Flow | None) -> bytes:
+    """What the layout's process is asked."""
+    return calmly(lambda: msgspec.json.encode(sheet_of(graph, names, flow)))
 
 
 def command() -> list[str]:
@@ -51,6 +59,8 @@ class Arranger(QObject):
         self._canvas, self._document = canvas, canvas.document
         self._glide = Glide(canvas.document, canvas.stage.drawing, self)
         self._process: QProcess | None = None
+        self._aside = Aside(self)
+        self._request: Task[bytes] | None = None
         self._flow: Flow | None = None
         self._bar: Working | None = None
         self._later = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
@@ -61,20 +71,30 @@ class Arranger(QObject):
 
     @property
     def running(self) -> bool:
-        return self._process is not None
+        return self._process is not None or self._request is not None
 
     def start(self, names: frozenset[str] | None, flow: Flow | None = None) -> None:
         """Lays out these nodes, or all; with `flow`, to flow another way."""
         self.cancel()
         self._flow = flow
-        sheet = sheet_of(self._document.graph, names, flow)
+        graph = self._document.graph
+        if len(graph.nodes if names is None else names) > MANY:
+            self._request = self._aside.start(lambda: _request(graph, names, flow), self._asked)
+            self._later.start()
+            return
+        sheet = sheet_of(graph, names, flow)
         if effort(sheet) <= AT_ONCE:
-            self._take(places_of(sheet))
+            places = places_of(sheet)
+            self._take(lambda: places)
         else:
-            self._begin(sheet)
+            self._begin(msgspec.json.encode(sheet))
 
     def cancel(self) -> None:
         """Gives up the layout in progress; nothing has changed."""
+        if self._request:
+            self._end()
+            self.ended.emit(False)
+            return
         process = self._end()
         if process:
             process.finished.disconnect(self._finished)
@@ -90,7 +110,13 @@ class Arranger(QObject):
             return True
         return False
 
-    def _begin(self, sheet: Sheet) -> None:
+    def _asked(self, task: "Task[bytes]") -> None:
+        """It is known what to lay out."""
+        if task is self._request:
+            self._request = None
+            self._begin(task.result())
+
+    def _begin(self, request: bytes) -> None:
         program, *arguments = command()
         environment = QProcessEnvironment.systemEnvironment()
         for name, value in environment_of_workers().items():
@@ -100,9 +126,10 @@ class Arranger(QObject):
         process.finished.connect(self._finished)
         process.errorOccurred.connect(self._failed)
         process.start(program, arguments)
-        process.write(msgspec.json.encode(sheet))
+        process.write(request)
         process.closeWriteChannel()
-        self._later.start()
+        if not self._later.isActive() and self._bar is None:
+            self._later.start()
 
     def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
         process = self._end()
@@ -113,7 +140,7 @@ class Arranger(QObject):
         if code or status != QProcess.ExitStatus.NormalExit:
             self._tell_failed()
         else:
-            self._take(read_places(data))
+            self._take(lambda: read_places(data))
 
     def _failed(self, error: QProcess.ProcessError) -> None:
         """A program that could not start never finishes."""
@@ -127,10 +154,26 @@ class Arranger(QObject):
         stage.hint(words, stage.viewport().rect().center(), fades=True)
         self.ended.emit(False)
 
-    def _take(self, places: dict[str, Place]) -> None:
+    def _take(self, read: Callable[[], dict[str, Place]]) -> None:
         """What was drawn meanwhile stays; places are for what is still there."""
         graph, flow = self._document.graph, self._flow
-        self._document.edit(self._title(places), refitted(graph, moved(graph, places, flow), size_in))
+
+        def work() -> tuple[dict[str, Place], Graph[Layer]]:
+            places = read()
+            return places, refitted(graph, moved(graph, places, flow), size_in)
+
+        if len(graph.nodes) > MANY:
+            task = self._aside.start(lambda: calmly(work))
+            if not self._aside.live_through(task, tr("Arranging")):
+                self.ended.emit(False)
+                return
+            if self._document.graph is not graph:
+                self._take(read)
+                return
+            places, after = task.result()
+        else:
+            places, after = work()
+        self._document.edit(self._title(places), after)
         if flow and self._document.graph.flow == flow != graph.flow:
             self._canvas.show_start()
         before = {name: graph.places[name] for name in places if name in graph.places}
@@ -145,6 +188,7 @@ class Arranger(QObject):
 
     def _end(self) -> QProcess | None:
         process, self._process = self._process, None
+        self._request = None
         self._later.stop()
         if self._bar:
             self._bar.deleteLater()

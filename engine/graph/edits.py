@@ -125,9 +125,12 @@ def piece(graph: Graph[LayerT], names: Iterable[str]) -> Graph[LayerT]:
 
 def renamed_sources(node: Node[LayerT], names: Mapping[str, str]) -> Node[LayerT]:
     """The node with its wires coming from renamed nodes."""
-    if not _sources(node) & names.keys():
-        return node
-    return replace(node, inputs={p: tuple(_renamed(s, names) for s in ss) for p, ss in node.inputs.items()})
+    for sources in node.inputs.values():
+        for source in sources:
+            if source.node in names:
+                inputs = {p: tuple(_renamed(s, names) for s in ss) for p, ss in node.inputs.items()}
+                return replace(node, inputs=inputs)
+    return node
 
 
 def _renamed(source: Outlet, names: Mapping[str, str]) -> Outlet:
