@@ -145,3 +145,10 @@ class Aside(QObject):
             QTimer.singleShot(0, self, entry[1])  # it may ask something, and then others are to be told still
         if not self._open:
             self._look.stop()
+
+
+def beside(work: Callable[[], Result], title: str) -> Result | None:
+    """What comes of some work, while the window lives on; None where the person gave it up. Raises what goes wrong."""
+    aside = Aside()
+    task = aside.start(lambda: calmly(work))
+    return task.result() if aside.live_through(task, title) else None

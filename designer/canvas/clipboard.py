@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from designer.aside import Aside, calmly
+from designer.aside import beside, calmly
 from designer.document import Document
 from designer.theme.tokens import GRID
 from engine.blocks.edits import adopt
@@ -79,11 +79,7 @@ def _piece() -> Project:
 
 def _done(work: Callable[[], Result], letters: int, title: str) -> Result | None:
     """What comes of some work, which is done beside the window where it is much; None where it was given up."""
-    if letters < LARGE:
-        return work()
-    aside = Aside()
-    task = aside.start(lambda: calmly(work))
-    return task.result() if aside.live_through(task, title) else None
+    return work() if letters < LARGE else beside(work, title)
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
+from designer.aside import beside
 from designer.window.dialogs import tell
 from designer.window.main_window import MainWindow
 from engine.project.file import open_file
@@ -42,11 +43,12 @@ def compare_saved(window: MainWindow) -> None:
 def compare_file(window: MainWindow, path: Path, title: str = "") -> None:
     """Compares with a file: another version, or the network of a run."""
     try:
-        other = open_file(path).project
+        other = beside(lambda: open_file(path).project, tr("Opening {file}…", file=path.name))
     except Failure as failure:
         tell(window, tr("This file was not opened"), str(failure))
         return
-    show(window, other, title or path.stem)
+    if other is not None:
+        show(window, other, title or path.stem)
 
 
 def show(window: MainWindow, other: Project, title: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from designer.blocks.stowing import all_placed
 from designer.disk.open_file import OpenFile
@@ -16,22 +16,31 @@ if TYPE_CHECKING:
     from engine.project.merge import Path as Way
 
 
+class Found(NamedTuple):
+    """What a file holds: its fingerprint, the project as it stands there, and with a place for every node."""
+
+    known: str
+    project: Project
+    placed: Project
+
+
 class Changes:
     """The document on one side, its file on the other. What it does to the document is one step that can be undone."""
 
     def __init__(self, document: Document, on_disk: OpenFile) -> None:
         self._document, self._on_disk = document, on_disk
 
-    def on_disk(self) -> Project:
-        """What the file holds now. Raises Failure."""
-        return load(self._path)
+    def on_disk(self) -> Found:
+        """What the file holds now; on any thread. Raises Failure."""
+        known, project = fingerprint(self._path), load(self._path)
+        return Found(known, project, all_placed(project))
 
-    def reload(self) -> None:
-        """Takes what the file holds; undo brings back what was shown. Raises Failure."""
-        known, theirs = fingerprint(self._path), self.on_disk()
-        self._document.edit_project(text("reload from disk"), all_placed(theirs))
-        self._document.undo_stack.setClean()
-        self._take_note(known, theirs)
+    def reload(self, found: Found) -> None:
+        """Takes what the file holds; undo brings back what was shown."""
+        self._document.edit_project(text("reload from disk"), found.placed)
+        if self._document.project == found.placed:
+            self._document.undo_stack.setClean()
+            self._take_note(found.known, found.project)
 
     def merged(self, theirs: Project, take_theirs: "Collection[Way]" = ()) -> "Merged":
         """Both sides' changes since they were one. Without a common base, whatever differs is a conflict."""

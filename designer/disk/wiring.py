@@ -4,13 +4,13 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
+from designer.aside import Aside, Task, beside, calmly
 from designer.compare.waiting import waited
 from designer.disk.bar import DiskBar
-from designer.disk.changes import Changes
+from designer.disk.changes import Changes, Found
 from designer.disk.sign import SavingSign
 from designer.window.dialogs import tell
 from designer.window.main_window import MainWindow
-from engine.project.file import fingerprint
 from engine.text import Failure, Text, say, tr
 
 FADES_MS = 6000
@@ -53,6 +53,10 @@ class _Wired:
     def __init__(self, window: MainWindow, bar: DiskBar) -> None:
         self._window, self._bar = window, bar
         self._changes = Changes(window.document, window.files.on_disk)
+        self._aside = Aside(window)
+        self._looked_into = ""  # the fingerprint of what was on disk
+        self._read = False
+        self._unreadable: Failure | None = None  # why that cannot be opened, once it was read
 
     def show(self) -> None:
         """Brings the bar to what is so now."""
@@ -60,9 +64,9 @@ class _Wired:
         elsewhere = document.read_only is not None and not files.later
         self._bar.show_read_only(document.read_only, files.left_out, elsewhere)
         state = files.on_disk.watch.state
-        unreadable = self._unreadable() if state == "changed" else None
         name = document.path.name if document.path else ""
-        self._bar.show_state(state, name, document.modified, unreadable)
+        if state != "changed" or self._look_into():
+            self._bar.show_state(state, name, document.modified, self._unreadable if state == "changed" else None)
         if state == "gone" and not document.modified and not document.read_only:
             document.undo_stack.resetClean()
 
@@ -78,7 +82,11 @@ class _Wired:
         if self._window.document.read_only:
             self._window.files.look_again()
         else:
-            self._changes.reload()
+            path = self._window.document.path
+            assert path is not None
+            found = beside(self._changes.on_disk, tr("Opening {file}…", file=path.name))
+            if found is not None:
+                self._changes.reload(found)
 
     def edit_here(self) -> None:
         if not self._window.files.look_again(to_edit=True):
@@ -96,8 +104,10 @@ class _Wired:
 
         path = self._window.document.path
         assert path is not None
-        known, theirs = fingerprint(path), self._changes.on_disk()
-        nodes = len(theirs.graph.nodes)
+        on_disk = beside(self._changes.on_disk, tr("Opening {file}…", file=path.name))
+        if on_disk is None:
+            return
+        theirs, nodes = on_disk.project, len(on_disk.project.graph.nodes)
         found = waited(self._window, tr("Merging…"), lambda: self._changes.merged(theirs), nodes)
         if found is None:
             return
@@ -109,15 +119,26 @@ class _Wired:
             if not agreed:
                 return
             found = self._changes.merged(theirs, take_theirs)
-        self._changes.take(found.project, theirs, known)
+        self._changes.take(found.project, theirs, on_disk.known)
         self._window.status.showMessage(tr("Merged with the file on disk; undo brings yours back."), FADES_MS)
 
-    def _unreadable(self) -> Failure | None:
+    def _look_into(self) -> bool:
+        """Sees beside the window whether what the file holds now can be opened; whether that is known already."""
+        found = self._window.files.on_disk.watch.found
+        if found != self._looked_into:
+            self._looked_into, self._read = found, False
+            self._aside.start(lambda: calmly(self._changes.on_disk), lambda task: self._looked(found, task))
+        return self._read
+
+    def _looked(self, found: str, task: Task[Found]) -> None:
+        if found != self._looked_into:
+            return
+        self._read, self._unreadable = True, None
         try:
-            self._changes.on_disk()
+            task.result()
         except Failure as failure:
-            return None if self._window.files.later else failure
-        return None
+            self._unreadable = None if self._window.files.later else failure
+        self.show()
 
 
 def _say_why(window: MainWindow, why: Text) -> None:
