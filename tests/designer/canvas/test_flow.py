@@ -7,17 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QApplication
 
 from designer.canvas import clipboard, commands
 from designer.canvas.hits import Hit, hit, nodes_within, wire_under_card
 from designer.canvas.ports import ports_of, size_for, size_in, size_of
+from designer.canvas.sheet import Sheet
 from designer.canvas.view import Canvas
 from designer.canvas.walking import Trail, first_input, last_output, wires_at
 from designer.canvas.wire_item import curve
 from designer.document import Document
 from designer.layout import placed
+from engine.check.checker import check
 from engine.graph import Flow, Graph, Inlet, Node, Outlet, Place, Wire, edits
 from engine.layers import Layer, make_layer
 from engine.project.project import Project
@@ -79,6 +81,17 @@ def test_a_wire_that_goes_forward_goes_right(start: QPointF, end: QPointF) -> No
         assert across == sorted(across)
 
 
+@given(POINTS, st.sampled_from(FLOWS))
+def test_a_wire_is_looked_for_wherever_it_may_be_painted(at: QPointF, flow: Flow) -> None:
+    graph: Graph[Layer] = edits.add(Graph(flow=flow), "image", make_layer("input", {}), Place(0, 0))
+    graph = edits.add(graph, "relu1", make_layer("relu", {}), Place(at.x(), at.y()))
+    graph = edits.connect(graph, Outlet("image", "output"), Inlet("relu1", "value"))
+    (item,) = Sheet(graph, check(graph)).wires.values()
+    left, top, right, bottom = item.box()
+    before = QRectF(QPointF(left, top), QPointF(right, bottom))
+    assert before.contains(item.path().boundingRect())
+
+
 def test_the_canvas_has_inputs_at_the_left_and_outputs_at_the_right(canvas: Canvas) -> None:
     drawing = canvas.stage.drawing
     assert drawing.nodes["conv1"].spot(Inlet("conv1", "image")) == QPointF(264, 26)
@@ -109,7 +122,9 @@ def test_a_card_with_many_ports_is_high_and_is_hit_all_over(canvas: Canvas, docu
 
 def test_what_is_dropped_on_a_wire_makes_room_to_the_right(canvas: Canvas, document: Document) -> None:
     wire = wire_under_card(canvas.stage.drawing, QPointF(396, 10))
+    assert wire == wire_under_card(canvas.stage.drawing, QPointF(500, 0))  # its side is on the wire
     assert wire == Wire(Outlet("conv1", "output"), Inlet("relu1", "value"))
+    assert wire_under_card(canvas.stage.drawing, QPointF(396, -20)) is None  # only its lower edge is
     name = commands.insert(document, "dropout", Place(396, 0), wire)
     places = document.graph.places
     assert (places["conv1"], places[name], places["relu1"]) == (Place(264, 0), Place(528, 0), Place(792, 0))
