@@ -44,11 +44,6 @@ def problems(document: Document) -> list[Found]:
     return here + found
 
 
-def goal_of(document: Document, problem: Problem) -> tuple[Where, str]:
-    """The drawing and the node in it where the cause of a problem of the drawing shown lies."""
-    return _goal(document.where, document.context, problem)
-
-
 def _goal(where: Where, outer: Context, problem: Problem) -> tuple[Where, str]:
     """Followed inwards as long as it is told of an instance because of something in it."""
     while problem.code in FROM_INSIDE and problem.node in outer.graph.nodes:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from designer.arranging import arranged
 from designer.canvas.fits import best_inlet
 from designer.canvas.ports import size_of
 from designer.canvas.words import wire_words
@@ -116,11 +115,6 @@ def nudge(document: Document, x: float, y: float) -> None:
     places = {name: document.graph.places[name] for name in sorted(document.selection)}
     nudged = {name: Place(place.x + x, place.y + y) for name, place in places.items()}
     move(document, nudged, merge="nudge " + " ".join(nudged))
-
-
-def arrange(document: Document) -> None:
-    """Lays the whole drawing out anew."""
-    document.edit(text("arrange"), arranged(document.graph))
 
 
 def mend(document: Document, suggestion: Suggestion) -> None:

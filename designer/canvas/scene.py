@@ -23,7 +23,7 @@ from designer.canvas.space import Box
 from designer.canvas.wire_item import WireItem
 from designer.document import Document
 from designer.theme import theme
-from engine.check.report import Problem, Report
+from engine.check.report import Report
 from engine.graph import Annotations, Diff, Graph, Place, Wire, edits
 from engine.layers import Layer
 
@@ -219,10 +219,6 @@ class Scene(QGraphicsScene):
     def wires_in(self, rect: QRectF) -> list[WireItem]:
         """The wires that may lie in a rectangle."""
         return self.sheet.wires_in(_box(rect))
-
-    def problems_of(self, name: str) -> tuple[Problem, ...]:
-        """What is wrong at a node."""
-        return self.sheet.problems.get(name, ())
 
     def _go(self) -> None:
         """Shows another of the document's drawings; those that one came through wait until one comes back."""

@@ -1,8 +1,11 @@
 """Numbers as people read them: 5.6 MFLOPs, 0.4 MB, 93,322 parameters."""
 
+import math
+
 from engine.text import tr
 
-_POWERS = ((1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
+_POWERS = ((10**15, "P"), (10**12, "T"), (10**9, "G"), (10**6, "M"), (10**3, "k"))
+_BEYOND = 10**18
 
 
 def flops_text(flops: int) -> str:
@@ -16,11 +19,13 @@ def bytes_text(count: int) -> str:
         return tr("{count} bytes", count=count)
     if count < 100_000:
         return tr("{amount} kB", amount=_digits(count / 1e3))
-    return tr("{amount}B", amount=_scaled(count, at_least=1e6))
+    return tr("{amount}B", amount=_scaled(count, at_least=10**6))
 
 
 def parameters_text(count: int) -> str:
     """Trainable numbers: "93,322 parameters"."""
+    if count >= _BEYOND:
+        return tr("{amount}parameters", amount=_scaled(count))
     return tr("1 parameter") if count == 1 else tr("{count} parameters", count=count)
 
 
@@ -36,12 +41,23 @@ def problems_text(count: int) -> str:
     return tr("1 problem") if count == 1 else tr("{count} problems", count=count)
 
 
-def _scaled(number: float, at_least: float = 0) -> str:
-    """The number with its unit's letter: "5.6 M", "812 "."""
+def _scaled(number: int, at_least: int = 0) -> str:
+    """The number with its unit's letter: "5.6 M", "812 "; what no letter is large enough for: "1.2e32 "."""
+    if number >= _BEYOND:
+        return f"{_power_of_ten(number)} "
     for power, letter in _POWERS:
         if number >= power or power == at_least:
             return f"{_digits(number / power)} {letter}"
-    return f"{number:,.0f} "
+    return f"{number:,} "
+
+
+def _power_of_ten(number: int) -> str:
+    """A number that is too large for a float, or to be written out: a drawing may multiply sizes without end."""
+    power = int((number.bit_length() - 1) * math.log10(2))
+    tenths = number // 10 ** (power - 1)
+    if tenths >= 100:
+        power, tenths = power + 1, tenths // 10
+    return f"{tenths / 10:g}e{power}"
 
 
 def _digits(number: float) -> str:

@@ -24,10 +24,6 @@ class EdgeScroll(QObject):
         self._timer = QTimer(self, interval=TURN_MS)
         self._timer.timeout.connect(self._turn)
 
-    @property
-    def scrolling(self) -> bool:
-        return self._timer.isActive()
-
     def follow(self, at: "Pointer") -> None:
         """The mouse of a gesture that may scroll is here."""
         self._at, self._keys = at.view, at.keys

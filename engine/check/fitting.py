@@ -78,11 +78,6 @@ def _ends(source: Outlet, target: Inlet) -> dict[str, str]:
     return {"source": source.node, "target": target.node}
 
 
-def wire_fault(graph: Graph[Layer], report: Report, source: Outlet, target: Inlet) -> Text | None:
-    """Why this wire cannot be drawn, or None where it can. For many wires at once, make one `Wiring`."""
-    return Wiring(graph, report).fault(source, target)
-
-
 def upstream(graph: Graph[Layer], name: str) -> frozenset[str]:
     """All nodes whose values flow into a node, without itself unless it lies on a circle."""
     found: set[str] = set()

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.check.checker import check
-from engine.check.fitting import Wiring, free_inlets, layers_after, upstream, wire_fault
+from engine.check.fitting import Wiring, free_inlets, layers_after, upstream
 from engine.graph import Inlet, Outlet, edits
 from engine.layers import Unknown, catalogue, make_layer
 from engine.text import say
@@ -27,7 +27,7 @@ def graph(draw):
 
 
 def fault(graph, source, target, port="value", slot=0):
-    found = wire_fault(graph, check(graph), Outlet(source, "output"), Inlet(target, port, slot))
+    found = Wiring(graph, check(graph)).fault(Outlet(source, "output"), Inlet(target, port, slot))
     return found and say(found)
 
 
@@ -70,13 +70,13 @@ def test_an_unknown_layer_takes_anything(graph):
     assert fault(unknown, "x", "linear2", "any") is None
 
 
-def test_one_wiring_answers_for_every_inlet_as_wire_fault_does(graph):
+def test_one_wiring_answers_for_every_inlet_as_one_made_for_it_alone_does(graph):
     report = check(graph)
     wiring = Wiring(graph, report)
     for source in graph.nodes:
         for inlet in (inlet for name in graph.nodes for inlet in free_inlets(graph, name)):
             outlet = Outlet(source, "output")
-            assert wiring.fault(outlet, inlet) == wire_fault(graph, report, outlet, inlet)
+            assert wiring.fault(outlet, inlet) == Wiring(graph, report).fault(outlet, inlet)
 
 
 def test_upstream_is_all_that_leads_to_a_node(graph):

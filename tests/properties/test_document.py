@@ -170,7 +170,7 @@ class Drawing(RuleBasedStateMachine):
 
     @rule()
     def arrange(self) -> None:
-        commands.arrange(self.document)
+        self.document.edit(text("arrange"), arranged(self.document.graph))
         self.note()
 
     def instances(self) -> list[str]:

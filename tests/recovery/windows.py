@@ -19,6 +19,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from designer.arranging import arranged
 from designer.canvas import commands
 from designer.canvas.ports import ports_of
 from designer.document import Document
@@ -179,7 +180,7 @@ class Session:
         document.set_recipe(replace(document.project.recipe, epochs=self._dice.randrange(1, 99)))
 
     def _arrange(self, document: Document) -> None:
-        commands.arrange(document)
+        document.edit(text("arrange"), arranged(document.graph))
 
 
 class Recovering:

@@ -96,7 +96,7 @@ def test_the_view_scrolls_while_something_is_held_at_its_edge(
         lower = canvas.stage.drawing.nodes["linear1"].y
         assert lower > 192 + edge.y() - starts[what].y()
     canvas.stage.cancel()
-    assert not canvas.stage._edge.scrolling
+    assert not canvas.stage._edge._timer.isActive()
     stayed = canvas.stage.seen().top()
     hand.move(hand.at("conv1"))
     assert canvas.stage.seen().top() == stayed
@@ -105,11 +105,11 @@ def test_the_view_scrolls_while_something_is_held_at_its_edge(
 def test_what_is_pressed_near_the_edge_does_not_scroll_until_it_goes_there(canvas: Canvas, hand: Hand) -> None:
     start = QPoint(450, canvas.stage.viewport().height() - 12)
     hand.hold(start, start - QPoint(40, 0))
-    assert not canvas.stage._edge.scrolling
+    assert not canvas.stage._edge._timer.isActive()
     hand.move(start + QPoint(0, 10))
-    assert canvas.stage._edge.scrolling
+    assert canvas.stage._edge._timer.isActive()
     hand.release(start + QPoint(0, 10))
-    assert not canvas.stage._edge.scrolling
+    assert not canvas.stage._edge._timer.isActive()
 
 
 def test_arranging_is_one_step(canvas: Canvas, hand: Hand, document: Document) -> None:
