@@ -81,7 +81,9 @@ class BlocksOnCanvas(QObject):
         self._editor = NameField(self._canvas, tr("Name of the block"), name, self._name_fault)
         self._editor.taken.connect(lambda name: commands.group(self._document, name))
         self._editor.closed.connect(self._forget_editor)
-        self._editor.open_at(self._beside_selection())
+        box = self._beside_selection()
+        self._editor.open_at(box)
+        self._canvas.keys.hint.say(tr("Name of the block · Enter groups · Esc leaves"), box)
 
     def unpack(self) -> None:
         """Puts what is in the selected block in its place."""
@@ -146,6 +148,7 @@ class BlocksOnCanvas(QObject):
 
     def _forget_editor(self) -> None:
         self._editor = None
+        self._canvas.keys.hint.say("")
         self._stage.setFocus()
 
 

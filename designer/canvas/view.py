@@ -23,6 +23,7 @@ from designer.canvas.ports import End
 from designer.canvas.stage import STEP_FACTOR, Stage
 from designer.document import Document
 from designer.keyboard.canvas_keys import CanvasKeys
+from designer.keyboard.keymap import keymap
 from designer.layout import snapped
 from designer.order import commands as order
 from designer.order.arranger import Arranger
@@ -138,7 +139,7 @@ class Canvas(QWidget):
         self.stage.setAccessibleName(tr("Network"))
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setText(tr("Drag a layer from the left, or double-click one."))
+        self._say_how_to_begin()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stage)
@@ -155,6 +156,12 @@ class Canvas(QWidget):
         self.document.changed.connect(self._follow)
         self.document.changed.connect(self._describe)
         self.document.selected.connect(self._describe)
+        keymap.changed.connect(self._say_how_to_begin)
+
+    def _say_how_to_begin(self) -> None:
+        key = keymap.first("add_layer")
+        words = tr("Drag a layer from the left, double-click one, or press {key}.", key=key)
+        self._empty.setText(words if key else tr("Drag a layer from the left, or double-click one."))
 
     def _follow(self, difference: Diff) -> None:
         """Brings what was just added, and is selected, into sight."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -26,7 +26,7 @@ from engine.text import Text, say, tr
 
 SHARES = (6, 7)
 """How a field's width is shared between its name and its editor, where both have what they need."""
-NARROW, LEAST = 58 * tokens.STEP, 19 * tokens.STEP  # of a field, and of its editor
+NARROW, LEAST = 58 * tokens.STEP, 15 * tokens.STEP  # of a field, and of its editor
 
 
 class Form(QWidget):
@@ -110,7 +110,7 @@ class Field(QWidget):
             return
         self.value = value
         self.editor.show_value(value)
-        self.reset.setVisible(value != self.parameter.default and not self._set_by)
+        self._offer_reset()
         self.show_fault(None)
 
     def show_fault(self, fault: Text | None) -> None:
@@ -133,7 +133,7 @@ class Field(QWidget):
         """Says that the value is set elsewhere, and lets nobody change it here; an empty text gives the field back."""
         self._set_by = words
         self.editor.setEnabled(not words)
-        self.reset.setVisible(not words and self.value != self.parameter.default)
+        self._offer_reset()
         self._show_note()
 
     def add_tool(self, tool: QWidget) -> None:
@@ -145,14 +145,23 @@ class Field(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def minimumSizeHint(self) -> QSize:
+        """What it needs does not depend on how wide it was."""
+        return QSize(2 * LEAST, super().minimumSizeHint().height())
+
     def offer_about(self, offered: bool) -> None:
         """Whether there is to be a button with the help; it comes with the focus too."""
         self._about_offered = offered
         self._fit()
 
     def _fit(self) -> None:
-        self.about.setVisible(self._about_offered and self.width() >= NARROW)
-        room = self.width() - self._tools.sizeHint().width() - LEAST - 2 * tokens.STEP
+        roomy = self.width() >= NARROW
+        self.about.setVisible(self._about_offered and roomy)
+        policy = self.reset.sizePolicy()
+        policy.setRetainSizeWhenHidden(roomy)
+        self.reset.setSizePolicy(policy)
+        least = max(self.editor.minimumSizeHint().width(), LEAST)
+        room = self.width() - self._tools.sizeHint().width() - least - 2 * tokens.STEP
         self.name.setMinimumWidth(max(min(self.widest, room), 0))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -189,9 +198,6 @@ class Field(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self._tools = row
-        policy = self.reset.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.reset.setSizePolicy(policy)
         row.addWidget(self.reset)
         self.about = _button("info", _help(self.parameter))
         self.about.clicked.connect(lambda: self.editor.setFocus(Qt.FocusReason.OtherFocusReason))
@@ -230,6 +236,12 @@ class Field(QWidget):
     def _reset(self) -> None:
         self.show_value(self.parameter.default)
         self.edited.emit(self.parameter.name, self.parameter.default)
+
+    def _offer_reset(self) -> None:
+        offered = self.value != self.parameter.default and not self._set_by
+        if offered == self.reset.isHidden():
+            self.reset.setVisible(offered)
+            self._fit()
 
     def _escaped(self, event: QKeyEvent) -> bool:
         """Esc gives up a wrong text and shows again what holds."""

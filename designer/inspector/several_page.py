@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from designer.document import Document
 from designer.inspector.figures import flops_text, parameters_text
 from designer.inspector.form import Form
+from designer.keyboard.keymap import keymap
 from designer.theme import tokens
 from designer.theme.labels import Label, line
 from engine.graph.edits import set_layer
@@ -66,7 +67,10 @@ class SeveralPage(QWidget):
         return ", ".join(dict.fromkeys(type(layer).about.title for layer in self._layers()))
 
     def _offer(self) -> str:
-        doing = tr("Drag to move them, Ctrl+C to copy, Ctrl+D to duplicate, Del to delete.")
+        keys = {id: keymap.first(id) for id in ("copy", "duplicate", "delete")}
+        doing = tr("Drag to move them.")
+        if all(keys.values()):
+            doing = tr("Drag to move them, {copy} to copy, {duplicate} to duplicate, {delete} to delete.", **keys)
         if not self.form:
             return doing
         if len(self.kinds) == 1:

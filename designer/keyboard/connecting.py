@@ -78,7 +78,9 @@ class Connecting(Gesture):
         self._light(choice)
         self._draw(choice)
         words = self._says(choice)
-        self._canvas.keys.hint.say(words)
+        ends = [end.node for end in (self._fixed, choice.end if choice else self._fixed)]
+        boxes = [self.stage.mapFromScene(self.scene.nodes[name].card()).boundingRect() for name in ends]
+        self._canvas.keys.hint.say(words, boxes[0].united(boxes[1]) if choice else boxes[0])
         announce(self.stage, words)
 
     def click(self, at: Pointer) -> None:

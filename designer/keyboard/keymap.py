@@ -92,6 +92,10 @@ class Keymap(QObject):
         self._index()
         self.changed.emit()
 
+    def first(self, id: str, but: Sequence[str] = ()) -> str:
+        """The first of a command's keys, but for these, as the system writes it; empty where it has none."""
+        return next((shown(key) for key in self.keys(id) if key not in but), "")
+
     def _index(self) -> None:
         self._commands = {key: id for id in self._defaults for key in self.keys(id)}
 

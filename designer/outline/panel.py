@@ -79,6 +79,7 @@ class Outline(QWidget):
         self.model.modelReset.connect(self._show_selection)
         self.model.rowsInserted.connect(lambda *_: self._show_empty())
         self.model.rowsRemoved.connect(lambda *_: self._show_empty())
+        keymap.changed.connect(self._show_empty)
         document.selected.connect(lambda _: self._show_selection())
         theme.changed.connect(self.tree.viewport().update)
 
@@ -207,6 +208,10 @@ class Outline(QWidget):
     def _show_empty(self) -> None:
         empty = self.model.rowCount() == 0
         self._nothing.setVisible(empty)
+        if empty:
+            key = keymap.first("add_layer", but=("Tab",))  # which leads to the next field here
+            words = tr("Nothing is drawn yet. Press {key} to add a layer.", key=key)
+            self._nothing.setText(words if key else tr("Nothing is drawn yet."))
 
     def _set_up(self) -> None:
         self.setAccessibleName(tr("Outline"))
@@ -227,7 +232,6 @@ class Outline(QWidget):
         tree.customContextMenuRequested.connect(self._open_menu)
         tree.installEventFilter(self)
         tree.selectionModel().selectionChanged.connect(lambda *_: self._select())
-        self._nothing.setText(tr("Nothing is drawn yet. Press / to add a layer."))
         self._nothing.setMargin(3 * STEP)
         self.setFocusProxy(tree)
         column = QVBoxLayout(self)

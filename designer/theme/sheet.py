@@ -1,7 +1,7 @@
 """The stylesheet with names of tokens in place of colours and sizes."""
 
 SHEET = """
-* { outline: none; }
+* { outline: none; dialogbuttonbox-buttons-have-icons: 0; }
 QMainWindow, QDialog, QWidget[role="panel"] { background: $window; }
 QWidget[role="canvas"] { background: $canvas; }
 QWidget[role="card"] { background: $card; border: 1px solid $border; border-radius: ${CARD}px; }

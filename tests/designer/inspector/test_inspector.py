@@ -60,10 +60,9 @@ def test_names_of_parameters_are_whole_also_in_a_narrow_panel(
 ) -> None:
     inspector.resize(width, 900)
     fields = page_of(inspector, document, "conv1").form.fields.values()
-    for field in fields:
-        qtbot.waitUntil(lambda field=field: QLabel.text(field.name) == field.parameter.name)
-        assert all(field.rect().contains(child.geometry()) for child in (field.name, field.editor))
-    assert len({field.editor.x() for field in fields}) == 1
+    qtbot.waitUntil(lambda: all(QLabel.text(field.name) == field.parameter.name for field in fields))
+    qtbot.waitUntil(lambda: len({field.editor.x() for field in fields}) == 1)
+    assert all(f.rect().contains(part.geometry()) for f in fields for part in (f.name, f.editor))
 
 
 def type_over(qtbot: QtBot, box: QLineEdit, words: str) -> None:
