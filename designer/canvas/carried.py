@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QRegion, QTransform
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 
 from designer.canvas.ground import Ground, Sight
 from designer.canvas.wire_item import WIDTH, WireItem, curve
@@ -26,7 +26,7 @@ class Carried:
     def __init__(self, stage: "Stage", names: Iterable[str]) -> None:
         self._stage = stage
         self.away = QPointF()
-        self._ground = _ClearGround(self._paint)
+        self._ground = Ground(self._paint, clear=True)
         sheet = stage.drawing.sheet
         sheet.lifted = frozenset(names) & sheet.nodes.keys()
         self._sheet = sheet
@@ -60,7 +60,7 @@ class Carried:
         self._show_loose(painter, QPointF(pixels) / sight.zoom)
         transform = QTransform(sight.transform)
         transform.translate(pixels.x() / sight.zoom, pixels.y() / sight.zoom)
-        self._ground.show(painter, sight._replace(scrolled=sight.scrolled - pixels, transform=transform))
+        self._ground.show(painter, sight._replace(transform=transform))
 
     def _renew(self) -> None:
         self._sheet.touch_all()
@@ -88,20 +88,6 @@ class Carried:
         if item.wire.source.node in self._sheet.lifted:
             return QLineF(line.p1() + away, line.p2())
         return QLineF(line.p1(), line.p2() + away)
-
-
-class _ClearGround(Ground):
-    """A picture that can be seen through."""
-
-    def _paint_part(self, sight: Sight, part: QRect | QRegion) -> None:
-        if not self._picture.hasAlphaChannel():
-            self._picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(self._picture)
-        painter.setClipRegion(part)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-        painter.fillRect(QRect(QPoint(), sight.size), Qt.GlobalColor.transparent)
-        painter.end()
-        super()._paint_part(sight, part)
 
 
 def _touches(seen: QRectF, line: QLineF) -> bool:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
+from operator import itemgetter
 from typing import TypeAlias
 
 from PySide6.QtCore import QRectF, Qt
@@ -90,6 +91,7 @@ def _paint_blocks(painter: QPainter, cards: list[NodeItem], scale: float) -> Non
         rings[ring].append(card.rect)
         bodies.append(QRectF(x, y, width - 2 * edge, height))
         stripes[theme.tokens.families[card.family]].append(QRectF(x, y, STRIPE, height))
+    _fill(painter, {plain: rings.pop(plain, [])})
     _fill(painter, rings)
     _fill(painter, {theme.tokens.card: bodies})
     _fill(painter, stripes)
@@ -103,7 +105,7 @@ def _by_family(cards: list[NodeItem], edge: float = 0) -> Rects:
 
 
 def _fill(painter: QPainter, rects: Mapping[str, list[QRectF]]) -> None:
-    for colour, same in rects.items():
+    for colour, same in sorted(rects.items(), key=itemgetter(0)):  # in one order, whichever part is painted
         painter.setBrush(QColor(colour))
         painter.drawRects(same)
 

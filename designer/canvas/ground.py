@@ -1,92 +1,168 @@
-"""What lies behind the items, kept as a picture that is shifted while the canvas is panned.
+"""What lies behind the items, kept in pictures that are moved while the canvas is panned.
 
-Only the strips that come into sight are painted. (QGraphicsView's own cache paints everything where the canvas
-moves along both axes.)
+Only what is spoilt or comes into sight is painted, and in the very pixels that it would have if everything were
+painted anew: a line is cut off at the edge of a picture, never at the edge of the part that is painted, for where it is
+cut decides how it is rounded. (A picture has a place in the scene of its own; and Qt cuts at the bounds of a clip that
+is one rectangle, which therefore has a pixel beside it that nobody sees.)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from math import ceil
 from typing import NamedTuple, TypeAlias
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap, QRegion, QTransform
 
 Paint: TypeAlias = Callable[[QPainter, QRectF], None]
 
+ROOM = 128  # pixels around the view in which it is moved without another picture
+AHEAD = 64  # pixels of the strips that are painted while the view is moved: few wide ones cost less than many thin ones
+APART = 3  # so many rectangles are painted one by one, where all that lies between them is much more
+BESIDE = 2  # pixels around what is spoilt: smoothed edges
+
 
 class Sight(NamedTuple):
-    """What a view shows: its size and the pixels of a point, its zoom, and how far it is scrolled."""
+    """What a view shows: its size, the pixels of a point, its zoom, and where the scene lies in it."""
 
     size: QSize
     ratio: float
     zoom: float
-    scrolled: QPoint
     transform: QTransform
+
+    def window(self) -> QRect:
+        """What is in sight, in pixels from the scene's origin."""
+        corner = QPoint(round(-self.transform.dx() * self.ratio), round(-self.transform.dy() * self.ratio))
+        return QRect(corner, QSize(ceil(self.size.width() * self.ratio), ceil(self.size.height() * self.ratio)))
+
+
+class Tile:
+    """A picture of a part of the scene, and how much of it is as it should be."""
+
+    def __init__(self, place: QRect, ratio: float, clear: bool) -> None:
+        self.place = place
+        self.picture = QPixmap(place.size() + QSize(1, 1))
+        if clear:
+            self.picture.fill(Qt.GlobalColor.transparent)
+        self.picture.setDevicePixelRatio(ratio)
+        self.unseen = QRect(QPoint(place.width(), place.height()), QSize(1, 1))
+        self.painted = QRegion()
+
+    def missing(self, wanted: QRect) -> QRegion:
+        """What of a rectangle of the scene is not painted yet, from the corner of the picture on."""
+        return QRegion((wanted & self.place).translated(-self.place.topLeft())) - self.painted
 
 
 class Ground:
-    """Paints by a function from a painter and a rectangle of the scene."""
+    """Paints by a function from a painter and a rectangle of the scene; `clear`: one can see through it."""
 
-    def __init__(self, paint: Paint) -> None:
+    def __init__(self, paint: Paint, clear: bool = False) -> None:
         self._paint = paint
-        self._picture = QPixmap()
-        self._shown: Sight | None = None
+        self._clear = clear
+        self._tiles: dict[tuple[int, int], Tile] = {}
+        self._first = self._window = QRect()
+        self._shown: tuple[QSize, float, float] | None = None
         self._spoilt: list[QRectF] = []
 
     def forget(self) -> None:
         """Something has changed: all of it is painted anew."""
-        self._shown = None
+        for tile in self._tiles.values():
+            tile.painted = QRegion()
 
     def spoil(self, rects: list[QRectF]) -> None:
         """Something has changed in these rectangles of the scene."""
         self._spoilt += rects
 
     def show(self, painter: QPainter, sight: Sight) -> None:
-        """Brings the picture to what is in sight, and paints it."""
-        self._follow(sight)
+        """Brings what is in sight up to date, and paints it."""
+        window = sight.window()
+        self._follow(sight, window)
         painter.save()
-        painter.resetTransform()
-        painter.drawPixmap(0, 0, self._picture)
+        painter.setTransform(QTransform.fromScale(1 / sight.ratio, 1 / sight.ratio))
+        for tile in self._tiles.values():
+            at = tile.place.translated(-window.topLeft())
+            painter.drawPixmap(at, tile.picture, QRect(QPoint(), at.size()))
         painter.restore()
 
-    def _follow(self, sight: Sight) -> None:
-        whole = QRect(QPoint(), sight.size)
-        shown, self._shown = self._shown, sight
+    def _follow(self, sight: Sight, window: QRect) -> None:
+        if self._shown != sight[:3]:
+            self._shown = sight[:3]
+            self._first = window.adjusted(-ROOM, -ROOM, ROOM, ROOM)
+            self._tiles = {}
+        scale = sight.zoom * sight.ratio
         spoilt, self._spoilt = self._spoilt, []
-        if shown is None or shown[:3] != sight[:3]:
-            self._picture = QPixmap(sight.size * sight.ratio)
-            self._picture.setDevicePixelRatio(sight.ratio)
-            self._paint_part(sight, whole)
-            return
-        if shown.scrolled != sight.scrolled and not self._shift(sight, whole, shown.scrolled - sight.scrolled):
-            return
-        region = QRegion()
-        for rect in spoilt:
-            region += sight.transform.mapRect(rect).toAlignedRect().adjusted(-2, -2, 2, 2)
-        region &= whole
-        if not region.isEmpty():
-            self._paint_part(sight, region)
+        self._spoil([_scaled(rect, scale) for rect in spoilt])
+        kept, self._tiles = self._tiles, {}
+        for key, place in self._places(window):
+            tile = self._tiles[key] = kept.get(key) or Tile(place, sight.ratio, self._clear)
+            self._bring(sight, tile, window)
+        self._window = window
 
-    def _shift(self, sight: Sight, whole: QRect, away: QPoint) -> bool:
-        """Moves what is there and paints what comes into sight; False where all was painted."""
-        kept = whole.translated(away) & whole
-        x, y = away.x() * sight.ratio, away.y() * sight.ratio
-        if kept.isEmpty() or not (float(x).is_integer() and float(y).is_integer()):
-            self._paint_part(sight, whole)
-            return False
-        self._picture.scroll(int(x), int(y), self._picture.rect())
-        across = QRect(0, 0 if away.y() > 0 else kept.bottom() + 1, whole.width(), abs(away.y()))
-        down = QRect(0 if away.x() > 0 else kept.right() + 1, 0, abs(away.x()), whole.height())
-        for strip in (across, down):
-            if not strip.isEmpty():
-                self._paint_part(sight, strip)
-        return True
+    def _bring(self, sight: Sight, tile: Tile, window: QRect) -> None:
+        """Paints what is missing of what is in sight."""
+        fresh = tile.painted.isEmpty()
+        missing = tile.missing(window)
+        if missing.isEmpty():
+            return
+        if window != self._window and not fresh:
+            missing = tile.missing(_ahead(window, tile.place.topLeft()))
+        for part in _parts(missing):
+            self._paint_part(sight, tile, part, clipped=not fresh)
+        tile.painted += missing
 
-    def _paint_part(self, sight: Sight, part: QRect | QRegion) -> None:
-        painter = QPainter(self._picture)
-        painter.setClipRegion(part)
-        painter.setTransform(sight.transform)
-        margin = 2 / sight.zoom
-        box = QRectF(part if isinstance(part, QRect) else part.boundingRect())
-        seen = sight.transform.inverted()[0].mapRect(box).adjusted(-margin, -margin, margin, margin)
+    def _spoil(self, rects: list[QRect]) -> None:
+        for tile in self._tiles.values():
+            for rect in rects:
+                if rect.intersects(tile.place):
+                    tile.painted -= rect.translated(-tile.place.topLeft())
+
+    def _places(self, window: QRect) -> Iterator[tuple[tuple[int, int], QRect]]:
+        """The pictures side by side in which something is in sight."""
+        width, height = self._first.width(), self._first.height()
+        away = window.translated(-self._first.topLeft())
+        for column in range(away.left() // width, away.right() // width + 1):
+            for row in range(away.top() // height, away.bottom() // height + 1):
+                yield (column, row), self._first.translated(column * width, row * height)
+
+    def _paint_part(self, sight: Sight, tile: Tile, part: QRegion, clipped: bool) -> None:
+        scale, corner = sight.zoom * sight.ratio, tile.place.topLeft()
+        painter = QPainter(tile.picture)
+        painter.setTransform(QTransform.fromScale(1 / sight.ratio, 1 / sight.ratio))
+        if clipped:
+            painter.setClipRegion(part + tile.unseen)
+        if self._clear:
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+            painter.fillRect(QRect(QPoint(), tile.place.size()), Qt.GlobalColor.transparent)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        painter.setTransform(
+            QTransform(sight.zoom, 0, 0, sight.zoom, -corner.x() / sight.ratio, -corner.y() / sight.ratio)
+        )
+        box = part.boundingRect().adjusted(-BESIDE, -BESIDE, BESIDE, BESIDE).translated(corner)
+        seen = QRectF(box.x() / scale, box.y() / scale, box.width() / scale, box.height() / scale)
         self._paint(painter, seen)
         painter.end()
+
+
+def _scaled(rect: QRectF, scale: float) -> QRect:
+    """A rectangle of the scene in whole pixels, with those beside it."""
+    pixels = QRectF(rect.x() * scale, rect.y() * scale, rect.width() * scale, rect.height() * scale)
+    return pixels.toAlignedRect().adjusted(-BESIDE, -BESIDE, BESIDE, BESIDE)
+
+
+def _ahead(window: QRect, corner: QPoint) -> QRect:
+    """What is in sight, and the rest of the strips of a picture that it touches."""
+    away = window.translated(-corner)
+    left, top = away.left() // AHEAD * AHEAD, away.top() // AHEAD * AHEAD
+    right, bottom = -(-away.right() // AHEAD) * AHEAD, -(-away.bottom() // AHEAD) * AHEAD
+    return QRect(QPoint(left, top), QPoint(right, bottom)).translated(corner)
+
+
+def _parts(region: QRegion) -> list[QRegion]:
+    """What is painted in one go: all of it, or each rectangle by itself where little lies between far corners."""
+    rects: list[QRect] = list(region)  # type: ignore[call-overload]  # the stubs do not say so
+    if not rects:
+        return []
+    box = region.boundingRect()
+    area = sum(rect.width() * rect.height() for rect in rects)
+    if len(rects) <= APART and 4 * area < box.width() * box.height():
+        return [QRegion(rect) for rect in rects]
+    return [region]

@@ -7,6 +7,7 @@ is painted as lines and text.
 from collections.abc import Iterable
 from functools import lru_cache
 from math import floor
+from operator import itemgetter
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -94,7 +95,7 @@ class NearView:
         scale = zoom * ratio
         self._choose_plates(scale)
         pixels = QTransform.fromScale(1 / ratio, 1 / ratio) if ratio != 1 else QTransform()
-        left, top, pad = scene.dx() * ratio, scene.dy() * ratio, int(MARGIN * scale) + 1
+        left, top, pad = round(scene.dx() * ratio), round(scene.dy() * ratio), int(MARGIN * scale) + 1
         strong, pale = QPen(QColor(theme.tokens.text)), QPen(QColor(theme.tokens.secondary))
         font = QGuiApplication.font().key()
         for item in cards:
@@ -214,7 +215,7 @@ def _paint_wires(painter: QPainter, wires: Iterable[WireItem], thin: bool, seen:
     kinds: dict[tuple[bool, bool], list[WireItem]] = {}
     for wire in wires:
         kinds.setdefault((wire.strong or wire.lit, wire.faulty), []).append(wire)
-    for (strong, faulty), same in kinds.items():
+    for (strong, faulty), same in sorted(kinds.items(), key=itemgetter(0)):  # in one order, whichever part is painted
         painter.setPen(_pen(strong, faulty, thin))
         painter.drawLines([wire.line for wire in same if wire.straight() and not wire.faint])
         for wire in same:

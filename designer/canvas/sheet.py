@@ -6,6 +6,7 @@ It may be made on any thread, and is then handed to the scene whole.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from math import inf
+from operator import attrgetter
 from time import perf_counter
 
 from PySide6.QtCore import QPointF, QRectF
@@ -77,8 +78,7 @@ class Sheet:
             self._add_node(name)
         ends = {end.node for wire in (*difference.wires_added, *difference.wires_removed) for end in wire}
         for name in ((difference.changed | ends) - difference.added) & graph.nodes.keys():
-            self.nodes[name].renew()
-            self._settle(name)
+            moved |= self._renew(name)
         for name in difference.moved:
             self._place(name, graph.places[name])
         if graph.flow != self.flow:
@@ -129,8 +129,8 @@ class Sheet:
         return found if self.layer is None else [item for item in found if (item.name in self.lifted) is self.layer]
 
     def wires_in(self, box: Box) -> list[WireItem]:
-        """The wires that may be painted in a box."""
-        found, lifted, layer = self._ways.within(box), self.lifted, self.layer
+        """The wires that may be painted in a box, the uppermost last."""
+        found, lifted, layer = sorted(self._ways.within(box), key=_rank), self.lifted, self.layer
         if layer is None:
             return found
         return [i for i in found if (i.wire.source.node in lifted) is layer and (i.wire.target.node in lifted) is layer]
@@ -267,7 +267,8 @@ class Sheet:
         self._loose.update(dict.fromkeys(self.touching(name)))
 
     def _add_wire(self, wire: Wire) -> None:
-        self.wires[wire] = WireItem(self, wire)
+        self._rank += 1
+        self.wires[wire] = WireItem(self, wire, self._rank)
         self._loose[wire] = None
         for end in wire:
             self._touching.setdefault(end.node, {})[wire] = None
@@ -282,6 +283,18 @@ class Sheet:
             wires.pop(wire, None)
             if not wires:
                 self._touching.pop(end.node, None)
+
+    def _renew(self, name: str) -> frozenset[str]:
+        """Takes over what a card shows; gives its name where it is of another size now."""
+        item = self.nodes[name]
+        before = item.box()
+        item.renew()
+        grown = item.box() != before
+        if grown:
+            self.touch(before)
+            self._clear(before)
+        self._settle(name)
+        return frozenset([name] if grown else ())
 
     def _settle(self, name: str) -> None:
         """Takes over the room that a card needs, and lays its wires to its ports."""
@@ -316,10 +329,14 @@ class Sheet:
             self._unlaid.clear()
             return
         for name in names & self.nodes.keys():
-            for item in self._ways.within(self.nodes[name].box()):
-                item.forget_way()
-                self._unlaid[item] = None
-                self.touch(self._ways.box(item))
+            self._clear(self.nodes[name].box())
+
+    def _clear(self, box: Box) -> None:
+        """Has the wires in a box find their ways anew."""
+        for item in self._ways.within(box):
+            item.forget_way()
+            self._unlaid[item] = None
+            self.touch(self._ways.box(item))
 
     def _lay(self) -> None:
         """Has wires whose way is another painted where it leads now; those too many for a frame find it when seen."""
@@ -359,10 +376,6 @@ def _turned(box: Box) -> Box:
     return top, left, bottom, right
 
 
-def _rank(item: NodeItem) -> int:
-    return item.rank
-
-
 def _around(items: Collection[NodeItem]) -> QRectF:
     """The rectangle around these cards; empty where there are none."""
     if not items:
@@ -370,3 +383,6 @@ def _around(items: Collection[NodeItem]) -> QRectF:
     left, top = min([item.x for item in items]), min([item.y for item in items])
     right, bottom = max([item.x + item.size[0] for item in items]), max([item.y + item.size[1] for item in items])
     return QRectF(left, top, right - left, bottom - top)
+
+
+_rank = attrgetter("rank")

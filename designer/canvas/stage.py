@@ -266,8 +266,7 @@ class Stage(QGraphicsView):
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         port = self.viewport()
-        scrolled = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-        sight = Sight(port.size(), port.devicePixelRatioF(), self.zoom, scrolled, self.viewportTransform())
+        sight = Sight(port.size(), port.devicePixelRatioF(), self.zoom, self.viewportTransform())
         self._ground.show(painter, sight)
         if self.carried:
             self.carried.show(painter, sight)

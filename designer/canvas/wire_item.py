@@ -75,11 +75,12 @@ def path_along(stations: Sequence[Station], flow: Flow = "down") -> QPainterPath
 class WireItem:
     """A wire of the sheet. Its way is worked out when somebody looks, and again when cards have moved."""
 
-    __slots__ = ("_bends", "_path", "_sheet", "_straight", "_worded", "_words", "faint", "line", "wire")
+    __slots__ = ("_bends", "_path", "_sheet", "_straight", "_worded", "_words", "faint", "line", "rank", "wire")
 
-    def __init__(self, sheet: "Sheet", wire: Wire) -> None:
+    def __init__(self, sheet: "Sheet", wire: Wire, rank: int = 0) -> None:
         self._sheet = sheet
         self.wire = wire
+        self.rank = rank  # wires of a higher one lie above others
         self.line = QLineF()  # how it is seen from afar
         self.faint = False
         self._path: QPainterPath | None = None

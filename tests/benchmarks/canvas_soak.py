@@ -2,59 +2,87 @@
 
     python -m tests.benchmarks.canvas_soak [EDITS]
 
-Prints its rows for `tests.benchmarks.canvas`, which judges them.
+Prints its rows for `tests.benchmarks.canvas`, which judges them, and on stderr how far it is.
 """
 
-import gc
 import sys
+from collections import Counter
+from time import perf_counter
+from typing import NamedTuple
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from designer.window.main_window import MainWindow
 from engine.project.project import Project
 from tests.benchmarks import canvas_window
-from tests.benchmarks.canvas_window import Row
-from tests.benchmarks.random_edits import RandomEdits, objects, stale
+from tests.benchmarks.canvas_window import Row, almost_longest, median
+from tests.benchmarks.random_edits import RandomEdits
+from tests.benchmarks.soundness import objects, stale
 
 EDITS = 10_000
-LOOK = 250  # edits between two looks for what is stale
+LOOK = 50  # edits between two looks for what is stale
 HISTORY = 500_000  # bytes: full within the first tenth, so that it does not count as growth
-MORE_OBJECTS, MORE_MB = 2_000, 12.0
+MORE_OBJECTS, MORE_MB = 500, 12.0
+
+
+class Held(NamedTuple):
+    """What the process holds while nothing is drawn."""
+
+    python: int
+    qt: Counter[str]
+    megabytes: float
 
 
 def main(edits: int) -> int:
     application = canvas_window.application()
     window = canvas_window.window()
-    document, canvas = window.document, window.design.canvas
-    document.undo_stack.most_bytes = HISTORY
-    person, wrong = RandomEdits(document), 0
-    counts = {}
+    window.document.undo_stack.most_bytes = HISTORY
+    canvas = window.design.canvas
+    person, wrong = RandomEdits(window.document, canvas=canvas), list[str]()
+    counts: dict[int, Held] = {}
+    times: list[float] = []
     for number in range(edits):
+        began = perf_counter()
         person.step()
-        if number % 10 == 0:
-            QApplication.processEvents()
+        QApplication.processEvents()
+        times.append((perf_counter() - began) * 1e3)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # a loop that runs would do so
         if number % LOOK == 0:
-            wrong += len(stale(canvas))
+            wrong += [f"edit {number}: {fault}" for fault in stale(canvas)]
         if number + 1 in (edits // 10, edits):
-            here = document.project
-            document.start(Project())
-            gc.unfreeze()  # what was set aside counts as well
-            canvas_window.settle()
-            counts[number + 1] = (*objects(), canvas_window.memory())
-            document.start(here)
-    (before, qt_before, megabytes), (after, qt_after, later) = counts[edits // 10], counts[edits]
+            counts[number + 1] = held(window)
+        if (number + 1) % (edits // 10) == 0:
+            so_far = f"{number + 1} edits, {median(times):.1f} ms each"
+            print(so_far, *wrong[-3:], sep="; ", file=sys.stderr, flush=True)
+    before, after = counts[edits // 10], counts[edits]
+    print(after.qt - before.qt, file=sys.stderr)
     items = len(canvas.stage.drawing.items())
     canvas_window.leave(window)
     what = f"{edits:,} random edits"
     rows = [
-        Row(f"{what}: things on the canvas that are not what the drawing says", float(wrong), "", 0.0),
+        Row(f"{what}: things on the canvas that are not what the drawing says", float(len(wrong)), "", 0.0),
         Row(f"{what}: graphics items left on the scene", float(items), "", 0.0),
-        Row(f"{what}: objects of Qt more than after the first tenth", float((qt_after - qt_before).total()), "", 0.0),
-        Row(f"{what}: Python objects more than after the first tenth", float(after - before), "", MORE_OBJECTS),
-        Row(f"{what}: memory more than after the first tenth", later - megabytes, "MB", MORE_MB),
+        Row(f"{what}: objects of Qt more than after the first tenth", float((after.qt - before.qt).total()), "", 0.0),
+        Row(f"{what}: Python objects more than after the first tenth", after.python - before.python, "", MORE_OBJECTS),
+        Row(f"{what}: memory more than after the first tenth", after.megabytes - before.megabytes, "MB", MORE_MB),
+        Row(f"{what}: an edit and all that follows it", median(times)),
+        Row(f"{what}: 99% of the edits", almost_longest(times)),
     ]
     canvas_window.hand_over(rows)
     del application
     return 0
+
+
+def held(window: MainWindow) -> Held:
+    """Counts while another, empty project is open; then the person goes on with what was drawn."""
+    here = window.document.project
+    window.document.start(Project())
+    QApplication.clipboard().clear()
+    canvas_window.settle()
+    found = Held(*objects(), canvas_window.memory())
+    window.document.start(here)
+    return found
 
 
 if __name__ == "__main__":
