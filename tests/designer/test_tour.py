@@ -1,6 +1,5 @@
 """The tour does the whole job in the real window, by input events alone."""
 
-import ast
 import json
 import os
 import subprocess
@@ -9,6 +8,8 @@ from pathlib import Path
 
 import onnx
 import pytest
+
+from tests.designer.shown import imports_and_attributes
 
 ROOT = Path(__file__).parents[2]
 TOUR = sorted((ROOT / "designer" / "tour").glob("*.py"))
@@ -49,9 +50,6 @@ def runs(folder: Path) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("path", TOUR, ids=lambda path: path.name)
 def test_the_tour_touches_no_document_graph_or_edits(path: Path) -> None:
-    tree = ast.parse(path.read_text())
-    imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    imported |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    imported, attributes = imports_and_attributes(path)
     assert not [name for name in imported if name.startswith(FORBIDDEN_MODULES)]
-    attributes = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     assert not attributes & FORBIDDEN_NAMES

@@ -13,6 +13,7 @@ from designer.document import Document
 from designer.theme import theme
 from tests.designer.blocks.drawings import project
 from tests.designer.canvas.conftest import Hand
+from tests.designer.shown import in_front
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -33,12 +34,7 @@ def document(qtbot: QtBot) -> Document:
 
 @pytest.fixture
 def canvas(qtbot: QtBot, document: Document) -> Canvas:
-    canvas = Canvas(document)
-    qtbot.addWidget(canvas)
-    canvas.resize(900, 700)
-    with qtbot.waitActive(canvas):
-        canvas.show()
-        canvas.activateWindow()
+    canvas = in_front(qtbot, Canvas(document), 900, 700)
     canvas.show_start()
     canvas.stage.setFocus()
     return canvas

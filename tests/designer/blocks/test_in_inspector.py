@@ -14,17 +14,12 @@ from designer.inspector.node_page import NodePage
 from designer.palette.palette import Palette
 from engine.blocks import BlockLayer, Target
 from tests.designer.blocks.conftest import type_name
+from tests.designer.shown import in_front
 
 
 @pytest.fixture
 def inspector(qtbot: QtBot, document: Document) -> Inspector:
-    inspector = Inspector(document)
-    qtbot.addWidget(inspector)
-    inspector.resize(320, 800)
-    with qtbot.waitActive(inspector):
-        inspector.show()
-        inspector.activateWindow()
-    return inspector
+    return in_front(qtbot, Inspector(document), 320, 800)
 
 
 def node_page(inspector: Inspector) -> NodePage:

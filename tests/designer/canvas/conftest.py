@@ -15,6 +15,7 @@ from designer.theme import theme
 from engine.graph import Graph, Inlet, Outlet, Place, edits
 from engine.layers import Layer, make_layer
 from engine.project.project import Project
+from tests.designer.shown import in_front
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 NO_KEY = Qt.KeyboardModifier.NoModifier
@@ -99,12 +100,7 @@ def document(qtbot: QtBot, column: Graph[Layer]) -> Document:
 
 @pytest.fixture
 def canvas(qtbot: QtBot, document: Document) -> Canvas:
-    canvas = Canvas(document)
-    qtbot.addWidget(canvas)
-    canvas.resize(900, 700)
-    with qtbot.waitActive(canvas):
-        canvas.show()
-        canvas.activateWindow()
+    canvas = in_front(qtbot, Canvas(document), 900, 700)
     canvas.stage.centerOn(200, 150)
     canvas.stage.setFocus()
     return canvas

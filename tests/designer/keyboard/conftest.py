@@ -11,6 +11,7 @@ from designer.window.appearance import Appearance
 from designer.window.main_window import MainWindow
 from designer.window.wiring import wire
 from tests.designer.keyboard.hands import Hands
+from tests.designer.shown import activate
 
 
 @pytest.fixture(autouse=True)
@@ -28,9 +29,7 @@ def window(qtbot: QtBot, qapp: object, nothing_leaks: None) -> Iterator[MainWind
     wire(window, appearance)
     window.restore()
     window.resize(1440, 900)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
+    activate(qtbot, window)
     yield window
     window.may_close = lambda: True
     window.close()

@@ -1,6 +1,5 @@
 """The whole textbook network is built by keyboard alone, on the canvas and in the outline."""
 
-import ast
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from engine.lower.program import lower
 from engine.project.starters import make_starter
 from tests.designer.keyboard import building, hands
 from tests.designer.keyboard.hands import Hands
+from tests.designer.shown import imports_and_attributes
 
 DRIVING = [Path(module.__file__ or "") for module in (building, hands)]
 FORBIDDEN_MODULES = ("designer", "engine")
@@ -44,9 +44,6 @@ def layers_of(graph: object, report: object) -> list[str]:
 
 @pytest.mark.parametrize("path", DRIVING, ids=lambda path: path.name)
 def test_the_hands_know_no_drawing_and_no_mouse(path: Path) -> None:
-    tree = ast.parse(path.read_text())
-    imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    imported |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    imported, attributes = imports_and_attributes(path)
     assert not [name for name in imported if name.startswith(FORBIDDEN_MODULES)]
-    attributes = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     assert not attributes & (FORBIDDEN_NAMES | MOUSE)

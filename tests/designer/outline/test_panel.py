@@ -18,6 +18,7 @@ from engine.layers import Layer, make_layer
 from engine.project.project import Project
 from engine.project.starters import make_starter
 from engine.text import text
+from tests.designer.shown import activate
 
 Key = Qt.Key
 
@@ -29,9 +30,7 @@ def outline(qtbot: QtBot) -> Iterator[Outline]:
     document.start(make_starter("mnist-cnn"))
     outline = Outline(document)
     outline.resize(240, 600)
-    with qtbot.waitActive(outline):
-        outline.show()
-        outline.activateWindow()
+    activate(qtbot, outline)
     outline.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
     qtbot.waitUntil(outline.tree.hasFocus)
     yield outline

@@ -14,6 +14,7 @@ from engine.blocks.library import library
 from engine.graph import Inlet, Outlet, Place, Wire
 from engine.layers import catalogue
 from engine.project.project import Project
+from tests.designer.shown import in_front
 
 
 @pytest.fixture
@@ -25,12 +26,7 @@ def document(qtbot: QtBot) -> Document:
 
 @pytest.fixture
 def palette(qtbot: QtBot, document: Document) -> Palette:
-    palette = Palette(document)
-    qtbot.addWidget(palette)
-    palette.resize(240, 700)
-    with qtbot.waitActive(palette):
-        palette.show()
-        palette.activateWindow()
+    palette = in_front(qtbot, Palette(document), 240, 700)
     qtbot.waitUntil(lambda: "block:inception" in kinds(palette))
     return palette
 
