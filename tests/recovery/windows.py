@@ -111,9 +111,12 @@ class Session:
 
     def _turn(self) -> None:
         document = self._window.document
-        if self._dice.random() < 0.02:
+        dice = self._dice.random()
+        if dice < 0.02:
             self._window.files.save()
             self._log.write("saved", document.project)
+        elif dice < 0.05:
+            self._window.files.start_saving()  # and goes on meanwhile
         else:
             before = document.project
             try:
