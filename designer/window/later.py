@@ -14,6 +14,9 @@ class Later(QWidget):
         super().__init__()
         self._make = make
         self.made: QWidget | None = None
+        self._mark = QWidget(self)  # keeps the place in the order of Tab
+        self._mark.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._mark.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
@@ -33,23 +36,10 @@ class Later(QWidget):
 
     def _keep_order(self, panel: QWidget) -> None:
         """Tab comes to what is in the panel where it would have, had it been there from the beginning."""
-        inside = [one for one in (panel, *_others(panel)) if _takes_focus(one)]
         panel.setParent(self)
-        before = next((one for one in reversed(_others(self)) if _takes_focus(one)), self)
-        for after in inside:
-            QWidget.setTabOrder(before, after)
-            before = after
-
-
-def _others(widget: QWidget) -> list[QWidget]:
-    """What comes after it in the order of Tab, round to it again."""
-    found: list[QWidget] = []
-    one = widget.nextInFocusChain()
-    while one is not None and one is not widget:
-        found.append(one)
-        one = one.nextInFocusChain()
-    return found
-
-
-def _takes_focus(widget: QWidget) -> bool:
-    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        before = self._mark
+        for after in (panel, *panel.findChildren(QWidget)):
+            if after.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(before, after)
+                before = after
+        self._mark.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -35,6 +35,7 @@ class MainWindow(QMainWindow):
     def __init__(self, document: Document | None = None, workers: Workers | None = None) -> None:
         super().__init__()
         self.document = document or Document()
+        self.document.setParent(self)  # what listens to it holds the window, and goes with it
         self.workers = workers or Workers(self)
         self.commands = Actions(self)
         self.files = Files(self.document, self)

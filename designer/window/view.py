@@ -37,6 +37,7 @@ def wire_view(window: MainWindow, appearance: Appearance) -> None:
     _show_menus(window, remembered("show_menus", "yes") == "yes")
     for choice in get_args(Choice):
         commands.on(f"theme_{choice}", partial(appearance.choose, choice))
+    appearance.setParent(window)  # it holds the window, and goes with it
     appearance.chosen.connect(lambda _: _show_choice(window, appearance))
     _show_choice(window, appearance)
     commands.on_check("full_screen", lambda full: window.showFullScreen() if full else window.showNormal())
