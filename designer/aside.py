@@ -20,10 +20,10 @@ Result = TypeVar("Result")
 
 
 class Task(threading.Thread, Generic[Result]):
-    """One piece of work on a thread of its own, which ends with the program at the latest."""
+    """One piece of work on a thread of its own, which ends with the program, unless that is to wait for it."""
 
-    def __init__(self, work: Callable[[], Result]) -> None:
-        super().__init__(name="aside", daemon=True)
+    def __init__(self, work: Callable[[], Result], waited_for: bool = False) -> None:
+        super().__init__(name="aside", daemon=not waited_for)
         self._work = work
         self._result: Result
         self._fault: Exception | None = None
@@ -80,10 +80,16 @@ class Aside(QObject):
         self._look.timeout.connect(self._told)
 
     def start(
-        self, work: Callable[[], Result], then: Callable[[Task[Result]], object] = lambda _: None
+        self,
+        work: Callable[[], Result],
+        then: Callable[[Task[Result]], object] = lambda _: None,
+        waited_for: bool = False,
     ) -> Task[Result]:
-        """Does something on a thread, and then something with what came of it here."""
-        task = Task(work)
+        """Does something on a thread, and then something with what came of it here.
+
+        `waited_for`: the program does not end before it is done.
+        """
+        task = Task(work, waited_for)
         self._open.append((task, lambda: then(task)))  # type: ignore[arg-type]
         task.start()
         self._look.start()

@@ -4,11 +4,13 @@ import contextlib
 import datetime
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from platformdirs import user_data_path
 from PySide6.QtCore import QObject, Signal
 
+from designer.aside import Aside
 from designer.document import Document
 from engine.text import Failure, text
 from engine.train.runs import RunSummary, list_runs, runs_folder
@@ -32,6 +34,7 @@ class RunsHome(QObject):
         self._path = document.path
         self._other_project = False
         self._waiting: Path | None = None
+        self._aside = Aside(self)
         self.training = False
         self.folder = _folder(document.path)
         document.changed.connect(self._notice)
@@ -81,17 +84,28 @@ class RunsHome(QObject):
             self._waiting = target
             return
         old = self.folder
+        if old.is_dir() and not _on_one_disk(old, target):
+            self._aside.start(lambda: _move_all(old, target), lambda task: self._over(old, target, task.result), True)
+            return
+        self._over(old, target, lambda: _move_all(old, target) if old.is_dir() else None)
+
+    def _over(self, old: Path, target: Path, move: Callable[[], None]) -> None:
+        """The runs are moved, unless they cannot be; what is trained meanwhile comes after them."""
+        try:
+            move()
+        except OSError as error:
+            reason = error.strerror or str(error)
+            sentence = text("The runs stay in {folder}: {reason}.", folder=str(old), reason=reason)
+            self.refused.emit(Failure(sentence))
+            self.changed.emit()
+            return
+        if self.folder != old:  # another project is open
+            return
+        if self.training:
+            self._waiting = target
+            return
         self.folder = target
-        if old.is_dir():
-            try:
-                _move_all(old, target)
-            except OSError as error:
-                self.folder = old
-                reason = error.strerror or str(error)
-                sentence = text("The runs stay in {folder}: {reason}.", folder=str(old), reason=reason)
-                self.refused.emit(Failure(sentence))
-        if self.folder != old:
-            self.moved.emit(old, target)
+        self.moved.emit(old, target)
         self.changed.emit()
 
 
@@ -106,6 +120,14 @@ def _folder(path: Path | None) -> Path:
         return runs_folder(path)
     name = f"{datetime.datetime.now():%Y-%m-%d-%H%M%S-%f}-{os.getpid()}.runs"
     return user_data_path("tensorloom", appauthor=False) / "unsaved" / name
+
+
+def _on_one_disk(old: Path, target: Path) -> bool:
+    """Whether to move is to rename: else checkpoints are copied, which takes as long as they are large."""
+    try:
+        return old.stat().st_dev == target.parent.stat().st_dev
+    except OSError:
+        return False
 
 
 def _move_all(old: Path, target: Path) -> None:

@@ -1,8 +1,12 @@
 """Where runs lie: beside the file, or in the user's folder until the project has one."""
 
+import shutil
+import threading
+
 import pytest
 
 from designer.document import Document
+from designer.training import home as module
 from designer.training.home import home_of
 from engine.project.project import Project
 from engine.project.starters import make_starter
@@ -81,6 +85,30 @@ def test_runs_stay_where_they_cannot_be_moved(document, tmp_path, qtbot):
     with qtbot.waitSignal(home.refused, timeout=1000):
         document.save(tmp_path / "net.loom")
     assert [found.folder for found in home.runs()] == [run]
+
+
+def test_runs_on_another_disk_are_copied_while_the_window_lives_on(document, tmp_path, qtbot, monkeypatch):
+    """Checkpoints are large, and a project's file may lie on a drive of the network."""
+    home, goes_on = home_of(document), threading.Event()
+    first, move = run_in(home), shutil.move
+
+    def slow(*where):
+        assert threading.current_thread() is not threading.main_thread() and goes_on.wait(60)
+        move(*where)
+
+    monkeypatch.setattr(module, "_on_one_disk", lambda *_: False)
+    monkeypatch.setattr(shutil, "move", slow)
+    document.save(tmp_path / "net.loom")
+    assert [found.folder for found in home.runs()] == [first]
+    home.set_training(True)
+    goes_on.set()
+    qtbot.waitUntil(lambda: not first.exists())
+    qtbot.waitUntil(lambda: home._waiting is not None)
+    second = run_in(home)
+    with qtbot.waitSignal(home.moved):
+        home.set_training(False)
+    assert home.folder == tmp_path / "net.runs" and not second.exists()
+    assert {found.folder.name for found in home.runs()} == {first.name, second.name}
 
 
 def test_panels_of_one_document_share_its_home(document):
