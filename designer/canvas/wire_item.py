@@ -25,7 +25,7 @@ LONG = 1500  # from here on only those pieces of a curve are painted that are in
 PIECE = 8  # corners of a piece
 FINE = 4  # how much finer a curve is cut than it has to be at 100%
 ASIDE = 130  # the room for a way past cards, and for what a wire carries
-OVER = 20  # the room above a wire to the right for what it carries
+OVER = 20  # the room above a wire to the right for what it carries; so far a short curve swings out beyond its ends
 LETTER = 6.5  # how wide a letter of that is
 FLAT = 12  # a wire to the right that goes up or down less than this has it above it
 TURNED = QTransform(0, 1, 1, 0, 0, 0)  # what goes downwards, to the right
@@ -153,7 +153,7 @@ class WireItem:
         left, right = (x1, x2) if x1 < x2 else (x2, x1)
         if y2 <= y1:
             return left - ASIDE, y2 - UP, right + ASIDE, y1 + UP
-        return left - ASIDE, y1 - WIDTH, right + ASIDE, y2 + WIDTH
+        return left - ASIDE, y1 - OVER, right + ASIDE, y2 + OVER
 
     @property
     def faulty(self) -> bool:
