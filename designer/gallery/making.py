@@ -6,7 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QImage
 
-from designer.recovery.picture import picture
+from designer.thumbnail import picture
 from engine.check.checker import check
 from engine.check.report import Cost
 from engine.project.project import Project

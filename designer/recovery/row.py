@@ -1,15 +1,12 @@
 """A piece of unsaved work in the list: its picture, when and how much, and what can be done with it."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
-from designer.recovery.picture import picture
 from designer.recovery.words import name_words, place_words, size_words, time_words, warnings
 from designer.theme import tokens
 from designer.theme.labels import ElidedLabel, Label, Sign
-from engine.graph import Graph
-from engine.layers import Layer
+from designer.thumbnail import Thumbnail
 from engine.project.journal.offers import Offer
 from engine.text import tr
 
@@ -58,7 +55,7 @@ class OfferRow(QFrame):
         row.setContentsMargins(3 * tokens.STEP, 3 * tokens.STEP, 3 * tokens.STEP, 3 * tokens.STEP)
         row.setSpacing(4 * tokens.STEP)
         if (project := self.offer.found.best) is not None:
-            row.addWidget(_Picture(project.graph), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Thumbnail(project.graph, PICTURE), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(self._words(), 1)
         buttons = QVBoxLayout()
         buttons.setSpacing(2 * tokens.STEP)
@@ -81,27 +78,6 @@ class OfferRow(QFrame):
         column.addWidget(self._gone)
         column.addStretch(1)
         return column
-
-
-class _Picture(QLabel):
-    """A network, small, in the colours of the theme in force; painted when it comes into sight."""
-
-    def __init__(self, graph: Graph[Layer]) -> None:
-        super().__init__()
-        self._graph = graph
-        self.setObjectName("picture")
-        self.setFixedSize(PICTURE)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        ratio = self.devicePixelRatioF()
-        if self.pixmap().devicePixelRatio() != ratio or self.pixmap().isNull():
-            self.setPixmap(QPixmap.fromImage(picture(self._graph, PICTURE, ratio)))
-        super().paintEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.clear()
 
 
 def _warning(words: str) -> QHBoxLayout:

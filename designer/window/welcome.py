@@ -2,20 +2,22 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from designer.layout import placed
 from designer.theme import tokens
 from designer.theme.icons import icon
 from designer.theme.labels import ElidedLabel, Label, Sign
+from designer.thumbnail import Thumbnail
 from designer.window.commands import Actions, keys_of
 from designer.window.settings import recent_files
-from designer.window.thumbnail import Thumbnail
 from engine.project import starters
 from engine.text import say, tr
 
 WIDTH = 660
+PICTURE = QSize(18 * tokens.STEP, 27 * tokens.STEP)
 FILES = 5
 
 
@@ -93,13 +95,15 @@ class Welcome(QScrollArea):
         card.setAccessibleDescription(say(starter.description))
         card.clicked.connect(lambda _checked: self.begun.emit(starter.id))
         words = QVBoxLayout()
+        words.setSpacing(tokens.STEP)
         words.addStretch(1)
         words.addWidget(Label(say(starter.title), "title"))
         words.addWidget(Label(say(starter.description), "secondary", wrap=True))
         words.addStretch(1)
         row = QHBoxLayout(card)
         row.setContentsMargins(2 * tokens.STEP, 2 * tokens.STEP, 3 * tokens.STEP, 2 * tokens.STEP)
-        row.addWidget(Thumbnail(starters.make_starter(starter.id).graph))
+        row.setSpacing(3 * tokens.STEP)
+        row.addWidget(Thumbnail(placed(starters.make_starter(starter.id).graph), PICTURE))
         row.addLayout(words, 1)
         return card
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QScrollArea
+from PySide6.QtWidgets import QApplication, QMessageBox, QScrollArea
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -14,11 +14,11 @@ from designer.canvas import commands
 from designer.disk.hold import take_hold
 from designer.document import Document
 from designer.recovery.dialog import RecoveryDialog
-from designer.recovery.picture import picture
 from designer.recovery.row import PICTURE, OfferRow
 from designer.recovery.wiring import Recovery, keep_work, leave_work
 from designer.recovery.words import time_words
 from designer.theme import theme
+from designer.thumbnail import Thumbnail, picture
 from designer.training.home import home_of
 from designer.window.appearance import Appearance
 from designer.window.main_window import MainWindow
@@ -379,7 +379,7 @@ def test_many_offers_come_one_by_one_and_are_painted_in_sight(window: MainWindow
     assert 0 < len(dialog.rows) < len(offers)
     dialog.open()
     qtbot.waitUntil(lambda: [row.offer for row in dialog.rows] == offers)
-    pictures = [row.findChild(QLabel, "picture") for row in dialog.rows]
+    pictures = [row.findChild(Thumbnail) for row in dialog.rows]
     qtbot.waitUntil(lambda: not pictures[0].pixmap().isNull())
     assert pictures[-1].pixmap().isNull()
     bar = dialog.findChild(QScrollArea).verticalScrollBar()
