@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from designer.aside import beside
 from designer.document import Document
 from designer.inspector.struct_form import StructForm
 from designer.panels.notice import Notice
@@ -20,6 +21,8 @@ from engine.messages import Began, Done, Epoch, Event, Failed, Train
 from engine.project.file import dumps
 from engine.project.project import Project
 from engine.text import Failure, Text, say, tr
+
+MANY = 600  # nodes from which on to write them down takes longer than a frame
 
 
 class TrainWorkspace(QWidget):
@@ -65,8 +68,10 @@ class TrainWorkspace(QWidget):
         if self.blocked() is not None:
             return
         name = self._document.path.stem if self._document.path else "run"
-        project = dumps(self._document.project)
-        self._begin(Train(project=project, runs=str(self._home.folder), name=name), RunState())
+        project, many = self._document.project, len(self._document.project.graph.nodes) > MANY
+        words = beside(lambda: dumps(project), tr("Starting the training")) if many else dumps(project)
+        if words is not None and project is self._document.project and self.blocked() is None:
+            self._begin(Train(project=words, runs=str(self._home.folder), name=name), RunState())
 
     def resume(self, folder: Path) -> None:
         """Goes on with a run that did not come to its end, as it was; does nothing while another is trained."""
