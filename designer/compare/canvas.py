@@ -117,7 +117,7 @@ class CompareCanvas(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.tokens.canvas)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setTransform(QTransform().scale(self.zoom, self.zoom).translate(-self.origin.x(), -self.origin.y()))
+        painter.setTransform(self._on_whole_pixels())
         seen = self.seen()
         strands = [strand for strand in self.joined.strands if strand.kind not in self.hidden]
         if self.zoom < NEAR:
@@ -126,6 +126,12 @@ class CompareCanvas(QWidget):
             paint_strands(painter, strands, seen)
             paint_cards(painter, self.shown(), self.chosen)
         painter.end()
+
+    def _on_whole_pixels(self) -> QTransform:
+        """From the drawing to the widget. Shifted by whole pixels, so that edges are as sharp at any place."""
+        scale = self.zoom * self.devicePixelRatioF()
+        corner = QPointF((self.origin * scale).toPoint()) / self.devicePixelRatioF()
+        return QTransform(self.zoom, 0, 0, self.zoom, -corner.x(), -corner.y())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._fitted:

@@ -93,11 +93,11 @@ def show(stage: Stage, zoom: float) -> None:
 
 
 def panned(stage: Stage, zoom: float) -> list[float]:
-    """As a mouse moves: along both axes, back and forth."""
+    """As a mouse moves: along both axes, far out and back."""
     show(stage, zoom)
 
     def frame(number: int) -> None:
-        stage.scroll_by(QPoint(11 if number % 16 < 8 else -11, 7 if number % 12 < 6 else -7))
+        stage.scroll_by(QPoint(11, 7) * (1 if number % FRAMES < FRAMES // 2 else -1))
         stage.viewport().repaint()
         QApplication.processEvents()
 

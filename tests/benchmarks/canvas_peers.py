@@ -75,7 +75,7 @@ def ours() -> dict[str, float]:
     canvas_window.settle()
 
     def pan(number: int) -> None:
-        canvas.stage.scroll_by(QPoint(11 if number % 16 < 8 else -11, 7))
+        canvas.stage.scroll_by(QPoint(11 if number < 20 else -11, 7))
         canvas.stage.viewport().repaint()
         QApplication.processEvents()
 

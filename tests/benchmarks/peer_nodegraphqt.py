@@ -42,7 +42,7 @@ def main() -> None:
     frames = []
     for number in range(40):
         began = time.perf_counter()
-        viewer._set_viewer_pan(11 if number % 16 < 8 else -11, 7)
+        viewer._set_viewer_pan(11 if number < 20 else -11, 7)
         viewer.viewport().repaint()
         application.processEvents()
         frames.append((time.perf_counter() - began) * 1e3)
