@@ -71,8 +71,7 @@ def _wire_files(window: MainWindow) -> None:
     commands.on("save_code", lambda: save_code(window))
     commands.on("quit", window.close)
     files.opened.connect(window.status.forget_saved)
-    files.opened.connect(lambda: window.spaces.show_space("design"))
-    files.opened.connect(lambda: QTimer.singleShot(0, window.design.canvas.show_start))
+    files.opened.connect(lambda: _show_drawing(window))
     files.opened.connect(welcome.refresh)
     files.kept.connect(window.status.note_saved)
     files.kept.connect(welcome.refresh)
@@ -81,6 +80,16 @@ def _wire_files(window: MainWindow) -> None:
     window.document.undo_stack.cleanChanged.connect(lambda _: _show_title(window))
     files.opened.connect(lambda: _show_title(window))
     _show_title(window)
+
+
+def _show_drawing(window: MainWindow) -> None:
+    """Shows what was opened from its beginning: at once where the canvas has its size, so that it is painted once."""
+    seen = window.design.isVisible()
+    window.spaces.show_space("design")
+    if seen:
+        window.design.canvas.show_start()
+    else:
+        QTimer.singleShot(0, window.design.canvas.show_start)
 
 
 def begin(window: MainWindow, id: str) -> None:
