@@ -15,10 +15,11 @@ from engine.check.sides import by_side, side_text
 from engine.graph import Inlet, Wire
 from engine.text import Failure, say, tr
 
-ON_NODE = ("rename", "duplicate", "group", "", "cut", "copy", "delete", "", "select_previous", "select_next")
+ON_NODE = ("rename", "connect", "replace_layer", "duplicate", "group", "", "cut", "copy", "delete", "")
+WALK = ("select_previous", "select_next")
 OUT = ("leave_block", "")
 ON_BLOCK = ("enter_block", "make_unique", "unpack", "")
-ON_CANVAS = ("add_layer", "paste", "", "undo", "redo", "", "select_all", "arrange", "", "fit", "zoom_reset")
+ON_CANVAS = ("add_layer", "add_note", "paste", "", "undo", "redo", "", "select_all", "arrange", "", "fit", "zoom_reset")
 
 
 def aim(document: Document, found: Hit) -> None:
@@ -54,7 +55,7 @@ def _fill_node(menu: QMenu, document: Document, name: str, actions: dict[str, QA
     menu.addSeparator()
     if instance(document, name):
         _fill(menu, ON_BLOCK, actions)
-    _fill(menu, ON_NODE, actions)
+    _fill(menu, (*ON_NODE, *WALK), actions)
     menu.addSeparator()
     order.fill(menu, actions, document)
 

@@ -213,6 +213,7 @@ class Stage(QGraphicsView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self.gesture is None:
             at = self.pointer_at(QPointF(event.pos()))
+            self.hint("", at.view)
             mouse = event.reason() == QContextMenuEvent.Reason.Mouse
             found = hit(self.drawing, at.scene) if mouse else self._chosen()
             spot = self._remark_at(found, at) if mouse else self.drawing.remarks.chosen

@@ -120,6 +120,7 @@ class Canvas(QWidget):
             "duplicate": lambda: clipboard.duplicate(document),
             "delete": lambda: commands.delete(document),
             "rename": self.rename,
+            "replace_layer": self._replace,
             "select_all": lambda: document.select(document.graph.nodes),
             "zoom_in": lambda: stage.zoom_to(stage.zoom * STEP_FACTOR),
             "zoom_out": lambda: stage.zoom_to(stage.zoom / STEP_FACTOR),
@@ -153,6 +154,7 @@ class Canvas(QWidget):
         self.stage.named.connect(self.blocks.opened)
         self.stage.viewed.connect(self._close_editor)
         self._drops.file_dropped.connect(self.open_requested)
+        self.document.went.connect(lambda _: self._notice.say("", QPoint()))
         self.document.changed.connect(self._follow)
         self.document.changed.connect(self._describe)
         self.document.selected.connect(self._describe)
@@ -185,6 +187,11 @@ class Canvas(QWidget):
         self.minimap.fit_into(self.width())
         corner = self.rect().bottomRight() - self.minimap.rect().bottomRight()
         self.minimap.move(corner - QPoint(3 * STEP, 3 * STEP))
+
+    def _replace(self) -> None:
+        from designer.finding.replacing import open_replace
+
+        open_replace(self.document, self)
 
     def _cut(self) -> None:
         clipboard.copy(self.document)
@@ -240,7 +247,7 @@ class Canvas(QWidget):
     def _ready_actions(self) -> dict[str, QAction]:
         """The actions, those disabled that would do nothing."""
         actions, stack, selection = self.actions_by_id, self.document.undo_stack, self.document.selection
-        for id in ("cut", "copy", "duplicate"):
+        for id in ("cut", "copy", "duplicate", "replace_layer"):
             actions[id].setEnabled(bool(selection))
         actions["rename"].setEnabled(len(selection) == 1)
         self.blocks.ready(actions)

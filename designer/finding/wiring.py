@@ -1,4 +1,4 @@
-"""The commands that find layers and put others in their place."""
+"""The commands that find layers."""
 
 from designer.finding.bar import FindBar
 from designer.window.main_window import MainWindow
@@ -11,24 +11,14 @@ def wire_finding(window: MainWindow) -> None:
     commands.on("find", bar.open)
     commands.on("find_next", lambda: bar.step(1))
     commands.on("find_previous", lambda: bar.step(-1))
-    commands.on("replace_layer", lambda: replace_layer(window))
 
     def allow() -> None:
         here = window.spaces.current == "design"
         commands["find"].setEnabled(here and bool(document.graph.nodes))
         for id in ("find_next", "find_previous"):
             commands[id].setEnabled(here and bool(bar.field.text().strip()))
-        commands["replace_layer"].setEnabled(here and bool(document.selection))
 
-    document.selected.connect(lambda _: allow())
     document.changed.connect(lambda _: allow())
     bar.field.textChanged.connect(lambda _: allow())
     window.spaces.shown.connect(lambda _: allow())
     allow()
-
-
-def replace_layer(window: MainWindow) -> None:
-    """Asks what is to take the place of the selected layers."""
-    from designer.finding.replacing import open_replace
-
-    open_replace(window.document, window.design.canvas)

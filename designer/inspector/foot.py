@@ -1,7 +1,7 @@
 """The foot of a node's page: the specs that come in and go out, and what the node costs."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from designer.document import Document
 from designer.inspector.figures import bytes_text, flops_text, parameters_text
@@ -12,6 +12,28 @@ from engine.layers import Unknown
 from engine.text import tr
 
 
+class _Row(QWidget):
+    """Each row shares its width out by itself: a long number leaves the names of other rows whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts = (Label("", "secondary"), ElidedLabel("", "secondary"), Label("", "number"))
+        kind, _, shape = self.parts
+        kind.setFixedWidth(
+            max(kind.fontMetrics().horizontalAdvance(word) for word in (tr("in"), tr("out"), tr("cost")))
+        )
+        shape.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2 * tokens.STEP)
+        for part, share in zip(self.parts, (0, 1, 0), strict=True):
+            row.addWidget(part, share)
+
+    def show_words(self, kind: str, port: str, shape: str) -> None:
+        for part, words in zip(self.parts, (kind, port, shape), strict=True):
+            part.setText(words)
+
+
 class Foot(QWidget):
     """Rows of port and shape, inputs first, then outputs, then the cost."""
 
@@ -19,12 +41,10 @@ class Foot(QWidget):
         super().__init__()
         self.node = node
         self._document = document
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(2 * tokens.STEP)
-        self._grid.setVerticalSpacing(tokens.STEP)
-        self._grid.setColumnStretch(1, 1)
-        self._labels: dict[tuple[int, int], Label] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(tokens.STEP)
+        self._shown: list[_Row] = []
 
     @property
     def rows(self) -> list[tuple[str, str, str]]:
@@ -34,22 +54,13 @@ class Foot(QWidget):
     def refresh(self) -> None:
         """Shows the specs and costs of the report as it is now."""
         rows = self.rows
-        for (row, _), label in self._labels.items():
-            label.setVisible(row < len(rows))
-        for row, words in enumerate(rows):
-            for column, word in enumerate(words):
-                self._label(row, column).setText(word)
-
-    def _label(self, row: int, column: int) -> Label:
-        label = self._labels.get((row, column))
-        if label is None:
-            label = ElidedLabel("", "secondary") if column == 1 else Label("", "number" if column else "secondary")
-            label.setAlignment(Qt.AlignmentFlag.AlignRight if column == 2 else Qt.AlignmentFlag.AlignLeft)
-            if column == 2:
-                label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._labels[row, column] = label
-            self._grid.addWidget(label, row, column)
-        return label
+        while len(self._shown) < len(rows):
+            self._shown.append(_Row())
+            self._column.addWidget(self._shown[-1])
+        for row, words in zip(self._shown, rows, strict=False):
+            row.show_words(*words)
+        for place, row in enumerate(self._shown):
+            row.setVisible(place < len(rows))
 
     def _inputs(self) -> list[tuple[str, str, str]]:
         node = self._document.graph.nodes[self.node]

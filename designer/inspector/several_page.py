@@ -36,7 +36,8 @@ class SeveralPage(QWidget):
         """Shows the nodes as they are now."""
         costs = [cost for name in self.names if (cost := self._document.report.costs.get(name))]
         parameters, flops = sum(c.parameters for c in costs), sum(c.flops for c in costs)
-        self.figures.setText(f"{parameters_text(parameters)} · {flops_text(flops)}")
+        parts = (parameters_text(parameters), flops_text(flops))
+        self.figures.setText(" · ".join(part.replace(" ", "\u00a0") for part in parts))  # no number without its unit
         if self.form:
             layers = self._layers()
             self.form.show_values(asdict(layers[0]))

@@ -6,7 +6,7 @@ from designer.order.commands import LEAST, enough
 from designer.window.main_window import MainWindow
 
 OWN = {"undo", "redo"}
-NEED_NODES = {"cut", "copy", "duplicate"}
+NEED_NODES = {"cut", "copy", "duplicate", "replace_layer"}
 NEED_NETWORK = {"select_all", "arrange", "fit"}
 
 

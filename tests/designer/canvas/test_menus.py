@@ -42,6 +42,24 @@ def test_the_menu_of_a_node_selects_it_and_acts_on_it(hand, canvas: Canvas, docu
     assert "conv2" in document.graph.nodes
 
 
+def test_the_menu_of_a_node_connects_and_replaces_it(hand, canvas: Canvas, document: Document) -> None:
+    choose(open_menu(canvas, hand.at("relu1")), "Replace by")
+    (chooser,) = [one for one in canvas.findChildren(LayerList) if one.isVisible()]
+    QTest.keyClicks(chooser.search, "gelu")
+    QTest.keyClick(chooser.search, Qt.Key.Key_Return)
+    assert type(document.graph.nodes["relu1"].layer).__name__ == "GELU"
+    choose(open_menu(canvas, hand.at("relu1")), "Connect")
+    assert canvas.keys.mode is not None
+    QTest.keyClick(canvas.stage, Qt.Key.Key_Escape)
+
+
+def test_a_menu_takes_away_what_was_said_of_something_else(hand, canvas: Canvas) -> None:
+    canvas.stage.hint("relu1 depends on conv1", QPoint(20, 20))
+    assert canvas._notice.isVisible()
+    open_menu(canvas, hand.at("conv1")).close()
+    assert canvas._notice.isHidden()
+
+
 def test_the_menu_of_one_of_several_keeps_them_selected(hand, canvas: Canvas, document: Document) -> None:
     document.select({"conv1", "relu1"})
     menu = open_menu(canvas, hand.at("conv1"))
