@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QTemporaryDir
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from designer.data.chooser import Chooser
@@ -12,7 +12,7 @@ from designer.data.sources import samples, source_of, words_of
 from designer.data.summary import Summary
 from designer.document import Document
 from designer.layout import placed
-from designer.panels.dropped import dropped_path
+from designer.panels.dropped import DropPage
 from designer.panels.empty import Empty
 from designer.panels.job_bar import JobBar
 from designer.panels.notice import Notice
@@ -25,7 +25,7 @@ from engine.project.project import Data
 from engine.text import Failure, say, text, tr
 
 
-class DataWorkspace(QWidget):
+class DataWorkspace(DropPage):
     """Sources to the left, what the chosen one holds to the right. `running` is the job under way, if one is."""
 
     def __init__(self, document: Document, workers: Workers) -> None:
@@ -46,7 +46,6 @@ class DataWorkspace(QWidget):
             (tr("Use digits"), lambda: self.choose("sample:digits")),
         )
         self.pages = QStackedWidget()
-        self.setAcceptDrops(True)
         self._lay_out()
         self.chooser.chosen.connect(self.choose)
         self.chooser.path_wanted.connect(self._ask)
@@ -63,7 +62,7 @@ class DataWorkspace(QWidget):
         job = self._workers.start(Look(data=source, folder=self._folder.path()))
         self._follow_job(job, tr("Looking into {source}…", source=words_of(source)))
 
-    def choose_path(self, path: Path) -> None:
+    def take_path(self, path: Path) -> None:
         """Takes a folder or file that was chosen or dropped."""
         try:
             self.choose(source_of(path))
@@ -87,15 +86,6 @@ class DataWorkspace(QWidget):
         here = any(sample.source == source and not sample.download for sample in samples())
         if here and self._looked is None and self.running is None:
             self.choose(source)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_path(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        if (path := dropped_path(event)) is not None:
-            event.acceptProposedAction()
-            self.choose_path(path)
 
     def _lay_out(self) -> None:
         filled = QWidget()
@@ -126,7 +116,7 @@ class DataWorkspace(QWidget):
             kinds = tr("Data") + " (*.zip *.npz *.gz *-ubyte);;" + tr("All files") + " (*)"
             path = QFileDialog.getOpenFileName(self, tr("Choose a data file"), "", kinds)[0]
         if path:
-            self.choose_path(Path(path))
+            self.take_path(Path(path))
 
     def _follow_job(self, job: Job, words: str) -> None:
         self.running = job

@@ -2,9 +2,31 @@
 
 from pathlib import Path
 
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
 
 PROJECT_SUFFIX = ".loom"
+
+
+class DropPage(QWidget):
+    """A page that takes a file or folder that is dropped on it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAcceptDrops(True)
+
+    def take_path(self, path: Path) -> None:
+        """What is done with it."""
+        raise NotImplementedError
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_path(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if (path := dropped_path(event)) is not None:
+            event.acceptProposedAction()
+            self.take_path(path)
 
 
 def dropped_path(event: QDropEvent) -> Path | None:

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import QTemporaryDir
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from designer.document import Document
-from designer.panels.dropped import dropped_path
+from designer.panels.dropped import DropPage
 from designer.panels.empty import Empty
 from designer.panels.job_bar import JobBar
 from designer.panels.notice import Notice
@@ -29,7 +29,7 @@ from engine.train.runs import RunSummary
 PAGE = 48
 
 
-class TryWorkspace(QWidget):
+class TryWorkspace(DropPage):
     """Asks for nothing until it is shown: samples and model are fetched with the first look."""
 
     def __init__(self, document: Document, workers: Workers) -> None:
@@ -50,7 +50,6 @@ class TryWorkspace(QWidget):
         self.model = TriedModel(workers, self)
         self.empty = Empty("hand-pointing", tr("Nothing to try yet"), tr("Train the network first, then try it here."))
         self.pages = QStackedWidget()
-        self.setAcceptDrops(True)
         self._lay_out()
         self._listen()
         self._take(self.run.run)
@@ -66,14 +65,9 @@ class TryWorkspace(QWidget):
         self.run.refresh()
         self._take(self.run.run)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_path(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        if (path := dropped_path(event)) is not None:
-            event.acceptProposedAction()
-            self.ask(path)
+    def take_path(self, path: Path) -> None:
+        """An image that was dropped is tried."""
+        self.ask(path)
 
     def _lay_out(self) -> None:
         self.earlier.setIcon(icon("caret-left"))

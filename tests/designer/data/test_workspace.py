@@ -79,14 +79,14 @@ def test_a_folder_that_is_not_there_is_told_in_place_and_changes_nothing(workspa
 def test_a_corrupt_file_is_named(empty, qtbot, tmp_path):
     file = tmp_path / "faces.zip"
     file.write_bytes(b"PK no zip at all")
-    empty.choose_path(file)
+    empty.take_path(file)
     looked(empty, qtbot)
     assert "faces.zip" in empty.notice.words
     assert empty._document.project.data == Data()
 
 
 def test_a_file_that_is_no_data_is_refused_at_once(empty, tmp_path):
-    empty.choose_path(tmp_path / "letter.docx")
+    empty.take_path(tmp_path / "letter.docx")
     assert "letter.docx" in empty.notice.words
     assert empty.running is None
 
