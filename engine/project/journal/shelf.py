@@ -84,16 +84,19 @@ def remove(folder: Path) -> None:
 
 
 def tidy(places: Sequence[Path] | None = None) -> None:
-    """Lets go of what was discarded long ago, or is more than anybody needs; of empty folders too."""
+    """Lets go of what was discarded long ago, or is more than anybody needs; of empty folders too.
+
+    What was discarded last stays, however large it is.
+    """
     now = time.time()
     for root in _sound(places):
         for folder in _all(root):
             if not (folder / JOURNAL).exists() and now - _modified(folder) > ABANDONED_SECONDS:
                 remove(folder)
         room = MOST_BYTES
-        for folder in sorted(_folders(root / DISCARDED), key=_modified, reverse=True):
+        for place, folder in enumerate(sorted(_folders(root / DISCARDED), key=_modified, reverse=True)):
             room -= _size(folder)
-            if room < 0 or now - _modified(folder) > DAYS * 86_400:
+            if (place and room < 0) or now - _modified(folder) > DAYS * 86_400:
                 remove(folder)
 
 
