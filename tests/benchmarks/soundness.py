@@ -23,6 +23,7 @@ def stale(canvas: Canvas) -> list[str]:
     found += [f"wires {shown.wires.keys() ^ fresh.wires.keys()}"] if shown.wires.keys() != fresh.wires.keys() else []
     found += [] if shown.graph is document.graph else ["another drawing is shown"]
     found += [] if canvas.stage.drawing.remarks.shown == document.graph.annotations else ["frames and notes"]
+    found += [] if shown.content() == fresh.content() else ["the rectangle around all cards"]
     found += _cards(shown, fresh) + _wires(shown, fresh)
     within = shown.cards_in((-1e9, -1e9, 1e9, 1e9)), shown.wires_in((-1e9, -1e9, 1e9, 1e9))
     if (len(within[0]), len(within[1])) != (len(shown.nodes), len(shown.wires)):
