@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from designer.window.main_window import MainWindow
+from engine.project.file import dumps, loads
 from engine.project.project import Project
 from tests.benchmarks import canvas_window
 from tests.benchmarks.canvas_window import Row, almost_longest, median
@@ -53,7 +54,9 @@ def main(edits: int) -> int:
         if number + 1 in (edits // 10, edits):
             counts[number + 1] = held(window)
         if (number + 1) % (edits // 10) == 0:
-            so_far = f"{number + 1} edits, {median(times):.1f} ms each"
+            so_far = (
+                f"{number + 1} edits, {median(times[-(edits // 10) :]):.1f} ms each, {canvas_window.memory():.0f} MB"
+            )
             print(so_far, *wrong[-3:], sep="; ", file=sys.stderr, flush=True)
     before, after = counts[edits // 10], counts[edits]
     print(after.qt - before.qt, file=sys.stderr)
@@ -75,13 +78,13 @@ def main(edits: int) -> int:
 
 
 def held(window: MainWindow) -> Held:
-    """Counts while another, empty project is open; then the person goes on with what was drawn."""
-    here = window.document.project
+    """Counts while an empty project is open, and what was drawn is text alone; then the person goes on with it."""
+    here = dumps(window.document.project)
     window.document.start(Project())
     QApplication.clipboard().clear()
     canvas_window.settle()
     found = Held(*objects(), canvas_window.memory())
-    window.document.start(here)
+    window.document.start(loads(here))
     return found
 
 
