@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressDialog
 from pytestqt.qtbot import QtBot
 
+from designer.canvas import commands
 from designer.disk.sign import SavingSign
 from designer.recovery.wiring import Recovery
 from designer.window.main_window import MainWindow
@@ -287,3 +288,20 @@ def test_a_saved_file_is_known_by_its_fingerprint(window: MainWindow, file: Path
     edit(window)
     assert window.files.save()
     assert window.files.on_disk.watch.known == window.document.stored.fingerprint == fingerprint(file)
+
+
+def test_what_is_typed_on_while_saving_is_a_step_of_its_own(
+    window: MainWindow, file: Path, disk: Disk, qtbot: QtBot
+) -> None:
+    """Steps that would become one with what is being saved do not."""
+    window.document.select(list(window.document.graph.nodes)[:1])
+    commands.nudge(window.document, 24, 0)
+    saved = window.document.project
+    window.commands["save"].trigger()
+    qtbot.waitUntil(lambda: disk.waited_for)
+    commands.nudge(window.document, 24, 0)
+    disk.go_on()
+    qtbot.waitUntil(lambda: over(window))
+    assert load(file) == saved and window.document.modified
+    window.document.undo()
+    assert window.document.project is saved and not window.document.modified
