@@ -170,9 +170,9 @@ class Canvas(QWidget):
         self._close_editor()
         fresh = difference.added & self.document.selection
         if fresh:
-            rects, seen = [self.stage.drawing.nodes[name].card() for name in fresh], self.stage.seen()
-            if not any(seen.contains(rect) for rect in rects):
-                self.stage.bring(rects[0])
+            drawing, seen = self.stage.drawing, self.stage.seen()
+            if not any(item.name in fresh and seen.contains(item.card()) for item in drawing.cards_in(seen)):
+                self.stage.bring(drawing.nodes[next(iter(fresh))].card())
 
     def _describe(self, _: object = None) -> None:
         """For screen readers, and for whoever begins: how many layers there are, and which are selected."""
