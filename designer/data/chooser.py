@@ -20,7 +20,6 @@ class Chooser(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "panel")
-        self.setFixedWidth(tokens.INSPECTOR_WIDTH)
         self.folder = _button(tr("Choose a folder…"), "folder-open")
         self.file = _button(tr("Choose a file…"), "file")
         self.folder.clicked.connect(lambda: self.path_wanted.emit("folder"))

@@ -16,6 +16,7 @@ from designer.panels.dropped import DropPage
 from designer.panels.empty import Empty
 from designer.panels.job_bar import JobBar
 from designer.panels.notice import Notice
+from designer.panels.scrolled import scrolled
 from designer.theme import tokens
 from designer.workers import Job, Workers
 from engine.check.fixes import apply_fix
@@ -106,7 +107,9 @@ class DataWorkspace(DropPage):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.chooser)
+        side = scrolled(self.chooser)
+        side.setFixedWidth(tokens.INSPECTOR_WIDTH)
+        row.addWidget(side)
         row.addLayout(right, 1)
 
     def _ask(self, kind: str) -> None:

@@ -1,8 +1,8 @@
 """The curves of a run: a plot of the loss, one of another metric, and how they are drawn."""
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from designer.panels.words import metric_words
 from designer.theme import theme, tokens
@@ -12,6 +12,7 @@ from engine.text import tr
 
 REDRAW_MS = 200
 NOTHING = Points([], [])
+ACROSS, DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 class Curves(QWidget):
@@ -56,15 +57,31 @@ class Curves(QWidget):
         super().showEvent(event)
         self._draw()
 
+    def minimumSizeHint(self) -> QSize:
+        """With what is above the plots in two rows."""
+        return QSize(max(self._parts()), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fits = sum(self._parts()) + self._head.spacing() <= event.size().width()
+        self._head.setDirection(ACROSS if fits else DOWN)
+        self._head.setStretch(1, int(fits))
+
+    def _parts(self) -> list[int]:
+        """How wide the legend and the tools are."""
+        items = (self._head.itemAt(index) for index in range(self._head.count()))
+        return [item.minimumSize().width() for item in items if item]
+
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
+        tools = QHBoxLayout()
+        tools.setSpacing(4 * tokens.STEP)
+        tools.addStretch(1)
+        for tool in (self.log, Label(tr("Smoothing"), "secondary"), self.smoothing, self.reset):
+            tools.addWidget(tool)
+        head = self._head = QBoxLayout(ACROSS)
         head.setSpacing(4 * tokens.STEP)
         head.addWidget(Legend())
-        head.addStretch(1)
-        head.addWidget(self.log)
-        head.addWidget(Label(tr("Smoothing"), "secondary"))
-        head.addWidget(self.smoothing)
-        head.addWidget(self.reset)
+        head.addLayout(tools, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * tokens.STEP)
@@ -152,7 +169,8 @@ class Legend(QWidget):
             (tr("validation"), "validation", Qt.PenStyle.DashLine),
             (tr("best epoch"), "good", Qt.PenStyle.DotLine),
         )
-        self.setMinimumSize(90 * tokens.STEP, tokens.FIELD_HEIGHT)
+        self.setMinimumWidth(90 * tokens.STEP)
+        self.setFixedHeight(tokens.FIELD_HEIGHT)
         self.setAccessibleName(tr("Training is drawn solid, validation dashed, the best epoch is a dotted line."))
         theme.changed.connect(self.update)
 

@@ -4,12 +4,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QFile, QFileSystemWatcher, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QMessageBox, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from designer.document import Document
 from designer.panels.empty import Empty
 from designer.panels.job_bar import JobBar
 from designer.panels.notice import Notice
+from designer.panels.tool_row import ToolRow
 from designer.panels.words import metrics_words, part_words
 from designer.theme import tokens
 from designer.theme.icons import icon
@@ -124,12 +125,7 @@ class RunsPanel(QWidget):
         column = QVBoxLayout(filled)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.STEP)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.STEP)
-        for action in self.actions_by_name.values():
-            row.addWidget(_button(action))
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(ToolRow(self.actions_by_name.values()))
         column.addWidget(self.bar)
         column.addWidget(self.notice)
         column.addWidget(self.table, 1)
@@ -223,11 +219,3 @@ def measured(event: Evaluated) -> str:
         part=part_words(event.part),
         metrics=metrics_words(event.metrics),
     )
-
-
-def _button(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setProperty("role", "quiet")
-    return button

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from designer.aside import beside
 from designer.document import Document
 from designer.inspector.struct_form import StructForm
 from designer.panels.notice import Notice
+from designer.panels.scrolled import scrolled
 from designer.theme import tokens
 from designer.theme.icons import icon
 from designer.theme.labels import Label
@@ -217,14 +218,9 @@ class TrainWorkspace(QWidget):
 
 
 def _scrolled(form: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 2 * tokens.STEP, 0)
     column.addWidget(form)
     column.addStretch(1)
-    area.setWidget(holder)
-    return area
+    return scrolled(holder)

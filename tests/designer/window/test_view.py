@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from designer.theme import theme
@@ -162,3 +162,14 @@ def test_a_message_in_the_status_line_stands_alone(design: MainWindow) -> None:
     assert not status.problems.isVisible() and not status.figures.isVisible()
     status.clearMessage()
     assert status.problems.isVisible() and status.figures.isVisible()
+
+
+def test_no_workspace_and_no_panel_makes_a_small_window_grow(design: MainWindow, qtbot: QtBot) -> None:
+    design.resize(1024, 700)
+    for id in ("data", "training", "trying", "exporting", "design", "show_runs", "show_log", "show_code", "gallery"):
+        design.commands[id].trigger()
+        for _ in range(3):
+            QApplication.processEvents()
+        least = design.minimumSizeHint()
+        assert least.width() <= 1024 and least.height() <= 700, id
+        assert design.size() == QSize(1024, 700), id
