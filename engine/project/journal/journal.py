@@ -142,9 +142,9 @@ class Journal:
             going = not isinstance(wish, Close)
             try:
                 self._keeper.do(wish)
-            except Exception:
+            except Exception as error:
                 log.exception("the journal could not take a project")
-                self._keeper.forget()
+                self._keeper.forget(type(error).__name__)
             with self._changed:
                 self._busy = False
                 self._changed.notify_all()
@@ -174,7 +174,7 @@ class Keeper:
         self._writing: Writing | None = None
         self._trouble: Text | None = None
         self._written_at = self._homed_at = -HOME_SECONDS
-        self.unwritten = False
+        self.unwritten = self._faulty = False
 
     @property
     def pause(self) -> float:
@@ -212,17 +212,17 @@ class Keeper:
             case Close(leave):
                 self._leave() if leave else self._put_away()
 
-    def forget(self) -> None:
-        """After a fault nothing is known of what is written: the next edit is written whole."""
-        self._image = Image()
-        self._leave()
+    def forget(self, fault: str) -> None:
+        """After a fault of ours nothing is known of what is written: the next edit is written whole, into another."""
+        self._image, self._faulty = Image(), True
+        self._tell(_nowhere(self._roots[0], fault))
         self._written_at = time.monotonic()
 
     def _write(self, project: Project) -> None:
         lines = list(self._image.take(project))
         self._now = project
         try:
-            if self._writing is None or self.unwritten or self._is_home_due() or not self._writing.intact:
+            if self._writing is None or self._is_to_begin(self._writing):
                 self._begin()
             elif lines:
                 self._writing.add(lines)
@@ -250,7 +250,7 @@ class Keeper:
             except OSError as error:
                 reason = reason or (error.strerror or type(error).__name__).lower()
                 continue
-            before, self._writing, self.unwritten = self._writing, begun, False
+            before, self._writing, self.unwritten, self._faulty = self._writing, begun, False, False
             if before is not None:
                 before.remove()
             self._tell(_elsewhere(self._roots[0], root, reason) if reason else None)
@@ -267,10 +267,10 @@ class Keeper:
             raise
         return begun
 
-    def _is_home_due(self) -> bool:
-        """Whether the journal lies elsewhere, and it is time to see whether it can come home."""
-        away = self._writing is not None and self._writing.root != self._roots[0]
-        return away and time.monotonic() > self._homed_at + HOME_SECONDS
+    def _is_to_begin(self, writing: Writing) -> bool:
+        """Whether nothing can be added to it, or it lies elsewhere and it is time to see whether it can come home."""
+        away = writing.root != self._roots[0] and time.monotonic() > self._homed_at + HOME_SECONDS
+        return self.unwritten or self._faulty or away or not writing.intact
 
     def _put_away(self) -> None:
         """The project is left: unsaved work goes to the shelf of what was discarded."""
@@ -301,7 +301,7 @@ class Keeper:
     def _leave(self) -> None:
         if self._writing is not None:
             self._writing.release()
-        self._writing, self.unwritten = None, False
+        self._writing, self.unwritten, self._faulty = None, False, False
         self._tell(None)
 
     def _tell(self, trouble: Text | None) -> None:

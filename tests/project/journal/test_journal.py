@@ -325,16 +325,27 @@ def test_a_folder_that_somebody_else_laid_out_is_not_used(kept: Kept) -> None:
     assert shelf.journals([kept.home]) == []
 
 
-def test_a_fault_in_the_journal_costs_one_edit_and_no_more(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("before", [False, True])
+def test_a_fault_in_the_journal_costs_one_edit_and_is_told(
+    kept: Kept, before: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     project = make_starter("mlp")
     kept.journal.begin(project)
+    if before:
+        kept.journal.note(moved(project, 9))
+        assert kept.journal.flush()
 
     def faulty(*_: object) -> None:
         raise RuntimeError("a fault of ours")
 
     with monkeypatch.context() as patched:
-        patched.setattr("engine.project.journal.image.plain_node", faulty)
+        patched.setattr("engine.project.journal.image.Image.take", faulty)
         kept.journal.note(moved(project, 1))
         kept.journal.flush(1)
+    if before:
+        assert last_state(kept.home) == moved(project, 9)
+    (trouble,) = kept.told
+    assert trouble is not None and "RuntimeError" in say(trouble)
     kept.journal.note(project := moved(project, 2))
-    wait_until(lambda: last_state(kept.home) == project)
+    wait_until(lambda: last_state(kept.home) == project and kept.told == [trouble, None])
+    assert len(found(kept.home)) == 1
