@@ -11,6 +11,7 @@ from designer.theme.tokens import GRID
 
 CLOSEST = 16  # pixels between two dots; where they came closer, only every second one is painted
 DOT = 2
+ASIDE = 0.13  # of a pixel: no edge of a dot lies half-way between two, to be rounded as one comes to it
 
 
 class Backdrop:
@@ -22,16 +23,18 @@ class Backdrop:
         step = GRID * 2 ** max(0, math.ceil(math.log2(CLOSEST / (GRID * zoom))))
         left, top = math.floor(seen.left() / step) * step, math.floor(seen.top() / step) * step
         columns, rows = (math.ceil(size / step) + 2 for size in (seen.width(), seen.height()))
+        ratio = painter.device().devicePixelRatioF()
+        aside = ASIDE / (zoom * ratio)
         pen = QPen(
             QColor(theme.tokens.grid),
-            DOT * painter.device().devicePixelRatioF(),
+            DOT * ratio,
             Qt.PenStyle.SolidLine,
             Qt.PenCapStyle.SquareCap,
         )
         pen.setCosmetic(True)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.translate(left, top)
+        painter.translate(left + aside, top + aside)
         painter.setPen(pen)
         painter.drawPoints(_dots(step, columns, rows))
         painter.restore()
