@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QLabel, QStyle
 
 from designer.blocks.name_field import NameField
 from designer.keyboard.keymap import keymap
+from designer.keyboard.reasons import why_not
 from designer.window.main_window import MainWindow
 
 
@@ -58,3 +59,23 @@ def test_buttons_of_dialogs_have_no_pictures_of_the_system(design: MainWindow) -
     box.ensurePolished()
     assert box.style().styleHint(hint, None, box) == 0
     box.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("id", "space", "selected", "why"),
+    [
+        ("align_left", "design", ["conv1"], "Select 2 layers or more first."),
+        ("distribute_down", "design", [], "Select 3 layers or more first."),
+        ("unpack", "design", ["conv1"], "Select one block first."),
+        ("find_next", "design", ["conv1"], "Nothing is looked for yet: use Find first."),
+        ("find", "training", ["conv1"], "Only in the Design workspace."),
+        ("rename", "design", [], "Select one layer first."),
+    ],
+)
+def test_why_a_command_cannot_be_given_says_what_to_do(
+    design: MainWindow, id: str, space: str, selected: list[str], why: str
+) -> None:
+    design.document.select(selected)
+    design.commands[space].trigger()
+    assert not design.commands[id].isEnabled()
+    assert why_not(design, id) == why
