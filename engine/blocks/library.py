@@ -15,7 +15,6 @@ from engine.graph import Graph, Node, Outlet, Place
 from engine.layers import Layer, make_layer, with_parameters
 
 ROW, COLUMN = 96.0, 216.0  # pixels at 100%
-NO_BIAS = {"bias": False}
 POINT = {"kernel_size": [1, 1], "bias": False}
 SAME = {"padding": [1, 1], "bias": False}
 

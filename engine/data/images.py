@@ -1,6 +1,6 @@
 """Images: decoded with their size read first, and brought to the channels and size that a network declares.
 
-Training, prediction and the try panel all come through `read_image` and `fitted`, so they see the same numbers.
+Training, prediction and the try panel all come through `read_fitted` and `fitted`, so they see the same numbers.
 """
 
 import io
@@ -33,13 +33,8 @@ def image_size(content: bytes | Path, name: str) -> tuple[int, int, int]:
         return (channels, width, height) if _lies(image, name) else (channels, height, width)
 
 
-def read_image(content: bytes | Path, name: str) -> NDArray[np.uint8]:
-    """A whole image as it is, (C, H, W) with 1 or 3 channels. Raises BadImage."""
-    return _array(_decoded(content, name))
-
-
 def read_fitted(content: bytes | Path, name: str, shape: tuple[int, ...]) -> NDArray[np.uint8]:
-    """An image brought to (C, H, W): the same numbers as `fitted(read_image(…), shape)`. Raises BadImage."""
+    """An image brought to (C, H, W): the same numbers as `fitted` gives for all of its pixels. Raises BadImage."""
     return _array(_fit(_decoded(content, name), shape))
 
 

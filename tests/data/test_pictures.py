@@ -10,7 +10,7 @@ from PIL import Image
 
 from engine.data import images, stores
 from engine.data.faults import BadData
-from engine.data.images import fitted, read_image
+from engine.data.images import fitted, image_size, read_fitted
 from engine.data.sources import open_data, survey
 from engine.text import say
 
@@ -128,7 +128,8 @@ def test_images_come_in_the_wanted_size_as_a_single_one_does(tmp_path: Path) -> 
         pixels = random.integers(0, 256, (17, 23, 3), np.uint8)
         Image.fromarray(pixels).save(tmp_path / name / "x.jpg")
     data = open_data(f"images:{tmp_path}", sizes={"image": (1, 9, 11)})
-    single = fitted(read_image(tmp_path / "a" / "x.jpg", "x"), (1, 9, 11))
+    path = tmp_path / "a" / "x.jpg"
+    single = fitted(read_fitted(path, "x", image_size(path, "x")), (1, 9, 11))
     assert np.array_equal(data.parts["training"]["image"][0], single)
 
 

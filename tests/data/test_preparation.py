@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from engine.data.faults import BadData
-from engine.data.images import read_image
+from engine.data.images import read_fitted
 from engine.data.preparation import Preparation, learn, prepare
 from engine.data.sources import open_data
 from engine.text import say
@@ -74,7 +74,7 @@ def test_a_file_and_its_array_give_the_same_numbers(tmp_path: Path) -> None:
     pixels = RANDOM.integers(0, 256, (30, 20, 3), np.uint8)
     Image.fromarray(pixels).save(tmp_path / "x.png")
     found = Preparation((1, 8, 8), (3, 30, 20), scale=1 / 255, mean=(0.3,), spread=(0.2,))
-    from_file = prepare(found, read_image(tmp_path / "x.png", "x.png")[None])
+    from_file = prepare(found, read_fitted(tmp_path / "x.png", "x.png", found.shape)[None])
     assert np.array_equal(from_file, prepare(found, pixels.transpose(2, 0, 1)[None]))
     assert from_file.shape == (1, 1, 8, 8)
 
@@ -86,7 +86,7 @@ def test_training_and_prediction_see_the_same_image(tmp_path: Path) -> None:
     data = open_data(f"images:{tmp_path}", sizes={"image": (3, 8, 8)})
     trained = data.parts["training"]["image"]
     found = learn(trained, (3, 8, 8))
-    alone = prepare(found, read_image(tmp_path / "b" / "x.jpg", "x")[None])
+    alone = prepare(found, read_fitted(tmp_path / "b" / "x.jpg", "x", found.shape)[None])
     assert np.array_equal(prepare(found, trained)[1], alone[0])
 
 
