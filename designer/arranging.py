@@ -5,12 +5,14 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from designer.annotations.turning import turned_remarks
 from designer.blocks.stowing import all_placed
 from designer.canvas.ports import ports_of, size_in
 from designer.theme.tokens import CARD_HEIGHT
 from engine.arranging import Box, Card, Line, Sheet, box, on_grid, places_of, settled
 from engine.blocks.edits import with_block
 from engine.graph import Flow, Graph, Place
+from engine.graph.annotating import refitted
 from engine.layers import Layer
 from engine.project.file import load, save
 from engine.project.project import Project
@@ -19,7 +21,7 @@ from engine.text import Failure, text
 
 def arranged(graph: Graph[Layer], names: Collection[str] | None = None, flow: Flow | None = None) -> Graph[Layer]:
     """The drawing with new places for these nodes, or for all; no other node moves. `flow`: to flow that way."""
-    return moved(graph, places_of(sheet_of(graph, names, flow)), flow)
+    return laid_out(graph, places_of(sheet_of(graph, names, flow)), flow)
 
 
 def arranged_project(project: Project, names: Collection[str] = (), flow: Flow | None = None) -> Project:
@@ -58,6 +60,12 @@ def sheet_of(graph: Graph[Layer], names: Collection[str] | None = None, flow: Fl
         lines.append(Line(wire.source.node, wire.target.node, ports[wire.target.node].share(wire.target)))
     axis = CARD_HEIGHT / 2 if flow == "right" else None
     return Sheet({name: Card(*ports[name].size, axis) for name in chosen}, tuple(lines), flow)
+
+
+def laid_out(graph: Graph[Layer], places: Mapping[str, Place], flow: Flow | None = None) -> Graph[Layer]:
+    """Like `moved`, with frames around what lay in them; where the flow is another, notes and bookmarks come along."""
+    after = refitted(graph, moved(graph, places, flow), size_in)
+    return after if after.flow == graph.flow else turned_remarks(graph, after)
 
 
 def moved(graph: Graph[Layer], places: Mapping[str, Place], flow: Flow | None = None) -> Graph[Layer]:

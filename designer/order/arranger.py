@@ -10,9 +10,8 @@ from PySide6.QtCore import QEvent, QObject, QProcess, QProcessEnvironment, Qt, Q
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
-from designer.arranging import moved, sheet_of
+from designer.arranging import laid_out, sheet_of
 from designer.aside import Aside, Task, calmly
-from designer.canvas.ports import size_in
 from designer.order.motion import Glide
 from designer.theme.labels import Label
 from designer.theme.tokens import FIELD_HEIGHT, STEP
@@ -20,7 +19,6 @@ from designer.workers import environment_of_workers
 from engine.arranging import effort, places_of
 from engine.arranging.work import read_places
 from engine.graph import Flow, Graph, Place
-from engine.graph.annotating import refitted
 from engine.layers import Layer
 from engine.text import Text, text, tr
 
@@ -160,7 +158,7 @@ class Arranger(QObject):
 
         def work() -> tuple[dict[str, Place], Graph[Layer]]:
             places = read()
-            return places, refitted(graph, moved(graph, places, flow), size_in)
+            return places, laid_out(graph, places, flow)
 
         if len(graph.nodes) > MANY:
             task = self._aside.start(lambda: calmly(work))

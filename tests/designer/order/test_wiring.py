@@ -2,13 +2,17 @@
 
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import QRectF
 from pytestqt.qtbot import QtBot
 
 from designer.annotations import commands as remarks
+from designer.arranging import arranged_project
 from designer.blocks import commands as blocks
 from designer.canvas.ports import size_in
 from designer.order import arranger
 from designer.window.main_window import MainWindow
+from engine.graph import Bookmark, Box, Note
+from engine.graph import annotating as an
 from engine.graph.annotating import inside
 from engine.project.file import dumps, loads
 from engine.project.project import Project
@@ -114,3 +118,36 @@ def test_the_flow_is_for_where_the_drawing_is_seen(design: MainWindow, id: str) 
     assert design.commands[id].isEnabled()
     design.spaces.show_space("data")
     assert not design.commands[id].isEnabled()
+
+
+def test_notes_frames_and_bookmarks_come_along(design: MainWindow) -> None:
+    document, view = design.document, design.design.canvas
+    document.select({"conv2", "relu2"})
+    frame = remarks.add_frame(document, view.stage.seen()).id
+    beside = document.graph.places["linear1"]
+    graph = an.put(document.graph, "notes", "note1", Note("here", Box(beside.x + 264, beside.y, 240, 144)))
+    graph = an.put(graph, "notes", "note2", Note("there", Box(beside.x - 264, beside.y, 240, 144)))
+    around = Box(beside.x - 96, beside.y - 96, 400, 300)
+    shown = inside(graph, around, size_in)
+    document.edit(text("note"), an.put(graph, "bookmarks", "bookmark1", Bookmark("head", around)))
+    design.commands["flow_right"].trigger()
+    graph = document.graph
+    held = graph.annotations
+    assert inside(graph, held.frames[frame].box, size_in) == ["conv2", "relu2"]
+    assert set(shown) <= set(inside(graph, held.bookmarks["bookmark1"].box, size_in)) and len(shown) > 1
+    cards = [Box(*graph.places[name], *size_in(graph, name)) for name in graph.nodes]
+    for note in held.notes.values():
+        assert not any(QRectF(*note.box).intersects(QRectF(*card)) for card in cards)
+        assert abs(note.box.x - graph.places["linear1"].x) < 2 * 264
+    assert held.notes["note1"].box.y > graph.places["linear1"].y
+    document.undo_stack.undo()
+    assert document.graph.annotations.notes["note1"].box.x == beside.x + 264
+
+
+def test_the_command_line_keeps_frames_around_their_cards(design: MainWindow) -> None:
+    document = design.document
+    document.select({"conv2", "relu2"})
+    frame = remarks.add_frame(document, design.design.canvas.stage.seen()).id
+    project = arranged_project(document.project, flow="right")
+    graph = project.graph
+    assert inside(graph, graph.annotations.frames[frame].box, size_in) == ["conv2", "relu2"]
