@@ -84,6 +84,7 @@ class Scene(QGraphicsScene):
         if anew or made:
             self._shelf.empty(self.document.where)
             self._take(made or Sheet(self.document.graph, self.document.report))
+            self.sheet.selected, self.sheet.selected_wires = self.document.selection, self.document.selected_wires
             self.sheet.touch_all()
         elif self.document.where != self._shelf.where:
             self._go()

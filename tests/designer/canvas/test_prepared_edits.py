@@ -1,0 +1,41 @@
+"""Random edits that are all worked out beside the window: what is shown and found is as if none of them was."""
+
+import pytest
+
+from designer import preparing
+from designer.canvas.view import Canvas
+from designer.document import Document
+from designer.preparing import Preparing
+from engine.check.checker import check
+from tests.benchmarks.random_edits import RandomEdits
+from tests.benchmarks.soundness import stale
+
+EDITS = 90
+
+
+def test_steps_that_are_prepared_are_those_that_are_not(
+    canvas: Canvas, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preparing, "LEAST_NODES", 0)
+    monkeypatch.setattr(preparing, "MOST_MS", 0.0)
+    prepared = []
+    take = Preparing.prepare
+
+    def noted(one: Preparing, *arguments: object) -> bool:
+        done = take(one, *arguments)  # type: ignore[arg-type]
+        prepared.append(document.prepared is not None)
+        return done
+
+    monkeypatch.setattr(Preparing, "prepare", noted)
+    Preparing(document, lambda: [canvas.stage.drawing.ahead])
+    person = RandomEdits(document, seed=3)
+    for number in range(EDITS):
+        person.step()
+        if number % 3 == 0:
+            assert not stale(canvas), f"after edit {number}"
+            document.undo()
+            assert not stale(canvas), f"after undoing edit {number}"
+            document.redo()
+            assert not stale(canvas), f"after redoing edit {number}"
+        assert document.network_report == check(document.project.graph, document.project.data.columns)
+    assert sum(prepared) > EDITS / 2
