@@ -79,8 +79,8 @@ class Trial:
         left = [*self._whole(), *self._ends(), *(problem for found in self._found.values() for problem in found)]
         if key(self._problem) in {key(problem) for problem in left}:
             return False
-        before = {key(problem) for problem in self._before()}
-        return not any(self._counts(problem) and key(problem) not in before for problem in left)
+        errors = {key(problem) for problem in left if self._counts(problem)}
+        return not errors or errors <= {key(problem) for problem in self._before()}
 
     def _counts(self, problem: Problem) -> bool:
         if problem.severity != "error":
