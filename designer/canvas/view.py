@@ -101,7 +101,7 @@ class Canvas(QWidget):
             self.rename_node(min(self.document.selection))
 
     def add_layer(self) -> None:
-        """Opens the list of layers at what is selected; the chosen one is added below it, or put on the wire."""
+        """Opens the list of layers at what is selected; the chosen one is added after it, or put on the wire."""
         from designer.keyboard.quick_add import quick_add
 
         quick_add(self)

@@ -194,7 +194,7 @@ class Palette(QWidget):
         self.tree.itemExpanded.connect(lambda item: self._keep(self._folded - {item.data(0, FAMILY)}))
         self.tree.itemCollapsed.connect(lambda item: self._keep(self._folded | {item.data(0, FAMILY)}))
         theme.changed.connect(self.tree.viewport().update)
-        add = QAction(tr("Add below the selected layer"), self.tree)
+        add = QAction(tr("Add after the selected layer"), self.tree)
         add.triggered.connect(self.add_current)
         self.tree.addAction(add)
         self.tree.addActions(self.blocks.actions)
