@@ -172,4 +172,5 @@ class LayerList(QFrame):
         column.setSpacing(2 * STEP)
         column.addWidget(self.search)
         column.addWidget(self.list)
+        self.says.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.says)
