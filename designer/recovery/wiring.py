@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QPushButton
 
 from designer.blocks.stowing import all_placed
 from designer.recovery.recorder import Recorder
 from designer.recovery.search import Search
+from designer.theme.icons import icon
 from designer.training.home import home_of
 from designer.window.dialogs import tell
 from designer.window.main_window import MainWindow
@@ -50,6 +52,9 @@ class Recovery(QObject):
         self._window = window
         self.recorder = Recorder(window.document, lambda: window.files.name, self)
         self.recorder.trouble.connect(self._told)
+        self.sign = _sign()
+        self.sign.clicked.connect(self._explain)
+        window.status.addPermanentWidget(self.sign)
         self.search = Search(self)
         self.search.found.connect(self._found)
         self._asked = False
@@ -124,7 +129,22 @@ class Recovery(QObject):
         dialog.open()
 
     def _told(self, trouble: Text | None) -> None:
-        """Says once that work cannot be kept, and once that it can again."""
+        """Says once that work cannot be kept, with a sign as long as that is so, and once that it can again."""
         words = say(trouble) if trouble else tr("Unsaved work is kept on disk again.")
+        self.sign.setVisible(trouble is not None)
+        self.sign.setToolTip(words)
+        self.sign.setAccessibleDescription(words)
         self._window.workers.log.emit(words)
         self._window.status.showMessage(words, TOLD_MS)
+
+    def _explain(self) -> None:
+        """What the sign stands for."""
+        tell(self._window, tr("Unsaved work"), self.sign.toolTip())
+
+
+def _sign() -> QPushButton:
+    """Stands in the status line while unsaved work is not kept as it should be."""
+    sign = QPushButton(icon("warning", "warning"), tr("unsaved work at risk"))
+    sign.setProperty("role", "quiet")
+    sign.hide()
+    return sign

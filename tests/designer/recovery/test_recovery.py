@@ -353,6 +353,28 @@ def test_trouble_with_the_journal_is_said_in_the_status_line(window: MainWindow,
     qtbot.waitUntil(lambda: "cannot be kept" in window.status.currentMessage(), timeout=10_000)
 
 
+def test_a_sign_stands_as_long_as_unsaved_work_cannot_be_kept(window: MainWindow, qtbot: QtBot) -> None:
+    window.show()
+    recovery = journal_of(window)
+    assert recovery.sign.isHidden()
+    recovery.recorder.trouble.emit(text("The disk is full."))
+    window.status.clearMessage()
+    assert recovery.sign.isVisible() and recovery.sign.toolTip() == "The disk is full."
+    said: list[str] = []
+
+    def close() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        said.append(box.text())
+        box.buttons()[0].click()
+
+    QTimer.singleShot(0, close)
+    qtbot.mouseClick(recovery.sign, Qt.MouseButton.LeftButton)
+    assert said == ["The disk is full."]
+    recovery.recorder.trouble.emit(None)
+    assert recovery.sign.isHidden()
+
+
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [(5, "just now"), (70, "a minute ago"), (720, "12 minutes ago"), (3700, "an hour ago"), (90_000, "yesterday")],
