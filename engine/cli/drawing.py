@@ -1,5 +1,6 @@
 """Commands about the drawing: the catalogue, the check, the source."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -7,7 +8,7 @@ import click
 from engine.check.report import Report
 from engine.cli.printing import as_json, complain, print_json, print_table
 from engine.files import write_whole, writing
-from engine.graph import Graph, shape_text
+from engine.graph import Graph, Spec, shape_text
 from engine.layers import About, Layer, catalogue, layer_type
 from engine.project.file import Opened, load, open_file
 from engine.text import Failure, say, text, tr
@@ -64,16 +65,19 @@ def check(file: Path, json: bool) -> int:
 @click.argument("query", nargs=-1, required=True)
 @as_json
 def find(file: Path, query: tuple[str, ...], json: bool) -> None:
-    """List the nodes for which all of QUERY holds: words, 64, out_channels=64, 64x56x56 (* is any size)."""
+    """List the nodes for which all of QUERY holds: words, 64, out_channels=64, 64x56x56 (* is any size).
+
+    Nodes in blocks are named by the way to them, such as stage1/conv1.
+    """
+    from engine.blocks.finding import find_deep
     from engine.check.checker import check as checked
-    from engine.check.finding import find as found_by
 
     project = load(file)
     report = checked(project.graph, project.data.columns)
-    found = found_by(project.graph, report, " ".join(query))
+    found = find_deep(project.graph, report, " ".join(query))
     if json:
-        return print_json(found)
-    rows = [(name, layer_type(project.graph.nodes[name].layer), _shapes(report, name)) for name in found]
+        return print_json([one.name for one in found])
+    rows = [(one.name, layer_type(one.node.layer), _shapes_of(one.specs)) for one in found]
     none = tr("Nothing in {file} is “{query}”.", file=file.name, query=" ".join(query)[:80])
     return print_table((tr("node"), tr("layer"), tr("output")), rows, none=none)
 
@@ -140,7 +144,11 @@ def _print_specs(graph: Graph[Layer], report: Report) -> None:
 
 
 def _shapes(report: Report, name: str) -> str:
-    return ", ".join(shape_text(spec.shape) for spec in report.specs.get(name, ()))
+    return _shapes_of(report.specs.get(name, ()))
+
+
+def _shapes_of(specs: Iterable[Spec]) -> str:
+    return ", ".join(shape_text(spec.shape) for spec in specs)
 
 
 COMMANDS = (layers, check, find, code)
