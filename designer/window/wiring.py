@@ -27,6 +27,8 @@ from designer.window.welcome import Welcome
 from engine.project import starters
 from engine.text import tr
 
+TURN_MS = 1  # a time of 0 is no turn: Qt calls at once, before it looks at input and timers
+
 
 def wire(window: MainWindow, appearance: Appearance) -> None:
     """Connects everything, once."""
@@ -83,13 +85,20 @@ def _wire_files(window: MainWindow) -> None:
 
 
 def _show_drawing(window: MainWindow) -> None:
-    """Shows what was opened from its beginning: at once where the canvas has its size, so that it is painted once."""
-    seen = window.design.isVisible()
+    """Shows what was opened from its beginning; painted once, in a turn of its own after all that was told of it."""
+    canvas, seen = window.design.canvas, window.design.isVisible()
+    viewport = canvas.stage.viewport()
+    viewport.setUpdatesEnabled(False)
     window.spaces.show_space("design")
     if seen:
-        window.design.canvas.show_start()
-    else:
-        QTimer.singleShot(0, window.design.canvas.show_start)
+        canvas.show_start()
+
+    def paint() -> None:
+        if not seen:
+            canvas.show_start()  # it has its size now
+        viewport.setUpdatesEnabled(True)
+
+    QTimer.singleShot(TURN_MS, window, paint)
 
 
 def begin(window: MainWindow, id: str) -> None:
