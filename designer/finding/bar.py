@@ -9,12 +9,15 @@ from designer.document import Document
 from designer.theme.icons import icon
 from designer.theme.labels import Label
 from designer.theme.tokens import STEP
+from engine.blocks import BlockLayer
+from engine.blocks.finding import find_deep
 from engine.check.finding import find
 from engine.text import tr
 
 WIDTH = 95 * STEP
 AWAY = 3 * STEP
 PAUSE_MS = 60
+MOST_BLOCKS = 200  # in a drawing: to look into more takes longer than a moment
 
 
 class FindBar(QFrame):
@@ -26,6 +29,8 @@ class FindBar(QFrame):
         self.field = QLineEdit()
         self.count = Label("", "secondary")
         self.found: list[str] = []
+        self.deeper: list[tuple[str, ...]] = []
+        """What is found in blocks: the instances that lead there, and the node."""
         self.at = -1
         self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._soon.timeout.connect(self.refresh)
@@ -58,18 +63,35 @@ class FindBar(QFrame):
         """Finds again: the text or the drawing is another."""
         self._soon.stop()
         self.found = find(self._document.graph, self._document.report, self.field.text())
+        self.deeper = self._in_blocks() if self.field.text().strip() else []
         chosen = next(iter(self._document.selection), "") if len(self._document.selection) == 1 else ""
         self.at = self.found.index(chosen) if chosen in self.found else -1
         self._say()
 
     def step(self, by: int) -> None:
-        """Goes to the next that was found, or to the one before; after the last comes the first."""
+        """Goes to the next that was found, or to the one before; after the last comes the first.
+
+        Where nothing was found here, it goes into the block where something was.
+        """
         if self._soon.isActive():
             self.refresh()
         if self.found:
             self.at = (self.at + by) % len(self.found) if self.at >= 0 or by > 0 else len(self.found) - 1
             self._canvas.show_node(self.found[self.at])
+        elif self.deeper:
+            *way, name = self.deeper[0]
+            self._document.go((*self._document.where, *way), [name])
+            self._canvas.show_node(name)
+            self.refresh()
         self._say()
+
+    def _in_blocks(self) -> list[tuple[str, ...]]:
+        graph = self._document.context.graph
+        count = sum(isinstance(node.layer, BlockLayer) for node in graph.nodes.values())
+        if not 0 < count <= MOST_BLOCKS:
+            return []
+        found = find_deep(graph, self._document.report, self.field.text())
+        return [one.way for one in found if len(one.way) > 1]
 
     def select_all(self) -> None:
         """Selects all that were found, so that something can be done to them together."""
@@ -109,16 +131,21 @@ class FindBar(QFrame):
     def _say(self) -> None:
         if not self.field.text().strip():
             words = ""
+        elif not self.found and self.deeper:
+            words = tr("none here, {count} in blocks", count=len(self.deeper))
         elif not self.found:
             words = tr("none found")
+        elif self.at < 0 and self.deeper:
+            words = tr("{count} found, {more} in blocks", count=len(self.found), more=len(self.deeper))
         elif self.at < 0:
             words = tr("{count} found", count=len(self.found))
         else:
             words = tr("{number} of {count}", number=self.at + 1, count=len(self.found))
         self.count.setText(words)
         self.field.setAccessibleDescription(words)
-        for button in (self.next, self.previous, self.all):
-            button.setEnabled(bool(self.found))
+        for button in (self.next, self.previous):
+            button.setEnabled(bool(self.found or self.deeper))
+        self.all.setEnabled(bool(self.found))
 
     def _place(self) -> None:
         width = min(WIDTH, self._canvas.width() - 2 * AWAY)

@@ -65,10 +65,7 @@ def check(file: Path, json: bool) -> int:
 @click.argument("query", nargs=-1, required=True)
 @as_json
 def find(file: Path, query: tuple[str, ...], json: bool) -> None:
-    """List the nodes for which all of QUERY holds: words, 64, out_channels=64, 64x56x56 (* is any size).
-
-    Nodes in blocks are named by the way to them, such as stage1/conv1.
-    """
+    """List the nodes, those in blocks too, for which QUERY holds: words, 64, out_channels=64, 64x56x56 (* is any)."""
     from engine.blocks.finding import find_deep
     from engine.check.checker import check as checked
 

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from designer.blocks import commands as block_commands
 from designer.canvas.layer_list import LayerList
 from designer.finding.bar import FindBar
 from designer.window.main_window import MainWindow
@@ -58,6 +59,19 @@ def test_all_that_were_found_are_selected(design: MainWindow, bar: FindBar) -> N
 def test_a_number_alone_finds_values_before_shapes(bar: FindBar) -> None:
     typed(bar, "64")
     assert bar.found[:4] == ["conv2", "conv3", "linear1", "relu2"]
+
+
+def test_what_is_in_blocks_is_counted_and_gone_to(design: MainWindow, bar: FindBar) -> None:
+    document = design.document
+    document.select(["conv1", "relu1"])
+    block_commands.group(document, "stem")
+    typed(bar, "conv")
+    assert bar.count.text() == "2 found, 1 in blocks" and bar.found == ["conv2", "conv3"]
+    typed(bar, "conv1")
+    assert bar.count.text() == "none here, 1 in blocks" and bar.next.isEnabled() and not bar.all.isEnabled()
+    QTest.keyClick(bar.field, Qt.Key.Key_Return)
+    assert document.where == ("stem1",) and document.selection == {"conv1"}
+    assert bar.count.text() == "1 of 1" and bar.isVisible()
 
 
 def test_nothing_found_is_said_and_nothing_else_happens(design: MainWindow, bar: FindBar) -> None:
