@@ -1,6 +1,6 @@
 """The field that finds nodes: it lies over a corner of the canvas; Enter goes from one that was found to the next."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton
 
@@ -14,7 +14,7 @@ from engine.blocks.finding import find_deep
 from engine.check.finding import find
 from engine.text import tr
 
-WIDTH = 95 * STEP
+WIDTH = 110 * STEP
 AWAY = 3 * STEP
 PAUSE_MS = 60
 MOST_BLOCKS = 200  # in a drawing: to look into more takes longer than a moment
@@ -109,6 +109,7 @@ class FindBar(QFrame):
 
     def _follow(self, _: object) -> None:
         if self.isVisible():
+            self._place()
             self._soon.start()
 
     def _takes(self, event: QKeyEvent) -> bool:
@@ -149,7 +150,11 @@ class FindBar(QFrame):
 
     def _place(self) -> None:
         width = min(WIDTH, self._canvas.width() - 2 * AWAY)
-        self.setGeometry(self._canvas.width() - width - AWAY, AWAY, width, self.sizeHint().height())
+        box = QRect(self._canvas.width() - width - AWAY, AWAY, width, self.sizeHint().height())
+        way = self._canvas.blocks.breadcrumb
+        if way.isVisible() and way.geometry().intersects(box):
+            box.moveTop(way.geometry().bottom() + 2 * STEP)
+        self.setGeometry(box)
 
     def _button(self, name: str, words: str, call: object) -> QToolButton:
         button = QToolButton()

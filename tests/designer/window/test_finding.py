@@ -72,6 +72,10 @@ def test_what_is_in_blocks_is_counted_and_gone_to(design: MainWindow, bar: FindB
     QTest.keyClick(bar.field, Qt.Key.Key_Return)
     assert document.where == ("stem1",) and document.selection == {"conv1"}
     assert bar.count.text() == "1 of 1" and bar.isVisible()
+    design.resize(1024, 700)
+    way = design.design.canvas.blocks.breadcrumb
+    typed(bar, "conv")
+    assert way.isVisible() and not way.geometry().intersects(bar.geometry())
 
 
 def test_nothing_found_is_said_and_nothing_else_happens(design: MainWindow, bar: FindBar) -> None:
