@@ -83,7 +83,9 @@ def held(window: MainWindow) -> Held:
     window.document.start(Project())
     QApplication.clipboard().clear()
     canvas_window.settle()
-    found = Held(*objects(), canvas_window.memory())
+    python, qt = objects()
+    canvas_window.give_back()
+    found = Held(python, qt, canvas_window.memory())
     window.document.start(loads(here))
     return found
 

@@ -1,8 +1,10 @@
 """What the benchmarks of the canvas share: large networks, the real window with one of them, timed calls, rows."""
 
+import ctypes
 import gc
 import os
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -138,6 +140,12 @@ def memory() -> float:
     import resource
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+
+
+def give_back() -> None:
+    """Has the allocator give the system what it keeps for later, so that memory is what is held."""
+    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
+        libc.malloc_trim(0)
 
 
 def platform() -> str:
