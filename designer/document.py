@@ -54,7 +54,8 @@ class Document(QObject):
     `went` the place one came to, before the `changed` that brings its drawing;
     `moved_to` the file's Path or None, whenever another project or path is taken; `leaving` comes before another
     project takes the place of this one;
-    `refused` why an edit was not taken: what `read_only` says, or that a block would contain itself.
+    `refused` why an edit was not taken: what `read_only` says, that a block would contain itself, or that something
+    else was done while a large step was prepared.
     """
 
     changed = Signal(object)
@@ -128,22 +129,23 @@ class Document(QObject):
         merge: str = "",
         select: Iterable[str] | None = None,
         where: Where | None = None,
-    ) -> None:
-        """Takes another project as one step: what touches more than the drawing that is shown.
+    ) -> bool:
+        """Takes another project as one step: what touches more than the drawing that is shown. False where it was not.
 
         `where` is what is shown after it (None: what is shown now).
         """
         if project == self.project:
-            return
+            return True
         if self.read_only:
             self._refuse(self.read_only)
-            return
+            return False
         if not self._made_ready(project, say(title)):
-            return
+            return False
         nodes = self.selection if select is None else frozenset(select)
         before = Moment(self.project, self.selection, self.selected_wires, self.where)
         after = Moment(project, nodes, self.selected_wires, self.where if where is None else where)
         self.undo_stack.take(Step(say(title), before, after, self._take, merge))
+        return True
 
     def undo(self) -> None:
         """Goes one step back."""
@@ -232,9 +234,13 @@ class Document(QObject):
         self.moved_to.emit(path)
 
     def _made_ready(self, project: Project, title: str) -> bool:
-        """False where a large step was given up, or something else was done meanwhile."""
+        """False where a large step was given up, or something else was done meanwhile: then that is said."""
         here, index = self.project, self.undo_stack.index()
-        return self.prepare(project, title) and self.project is here and self.undo_stack.index() == index
+        ready = self.prepare(project, title)
+        if self.project is here and self.undo_stack.index() == index:
+            return ready
+        self._refuse(text("Something else was changed meanwhile, so this was not done: {step}.", step=title))
+        return False
 
     def _refuse(self, why: Text) -> None:
         """Says why nothing was done; what a gesture has shown already goes back to where it is."""

@@ -24,21 +24,21 @@ class Found(NamedTuple):
     placed: Project
 
 
+def found_in(path: Path) -> Found:
+    """What a file holds now; on any thread. Raises Failure."""
+    known, project = fingerprint(path), load(path)
+    return Found(known, project, all_placed(project))
+
+
 class Changes:
     """The document on one side, its file on the other. What it does to the document is one step that can be undone."""
 
     def __init__(self, document: Document, on_disk: OpenFile) -> None:
         self._document, self._on_disk = document, on_disk
 
-    def on_disk(self) -> Found:
-        """What the file holds now; on any thread. Raises Failure."""
-        known, project = fingerprint(self._path), load(self._path)
-        return Found(known, project, all_placed(project))
-
     def reload(self, found: Found) -> None:
         """Takes what the file holds; undo brings back what was shown."""
-        self._document.edit_project(text("reload from disk"), found.placed)
-        if self._document.project == found.placed:
+        if self._document.edit_project(text("reload from disk"), found.placed):
             self._document.undo_stack.setClean()
             self._take_note(found.known, found.project)
 
@@ -49,14 +49,16 @@ class Changes:
         base = self._on_disk.base
         return merge(base if base is not None else Project(), self._document.project, theirs, take_theirs)
 
-    def take(self, project: Project, theirs: Project, known: str) -> None:
-        """Takes a merged project; it is to be saved yet, unless it is what the file holds."""
-        self._document.edit_project(text("merge with the file on disk"), all_placed(project))
+    def take(self, project: Project, theirs: Project, known: str) -> bool:
+        """Takes a merged project, unless that is given up; it is to be saved yet, unless it is what the file holds."""
+        if not self._document.edit_project(text("merge with the file on disk"), all_placed(project)):
+            return False
         if project == theirs:
             self._document.undo_stack.setClean()
         else:
             self._document.undo_stack.resetClean()
         self._take_note(known, theirs)
+        return True
 
     def keep(self) -> None:
         """Leaves what is shown as it is: the next save goes over what the file holds now."""
@@ -67,8 +69,3 @@ class Changes:
         self._on_disk.base = theirs
         self._on_disk.watch.know(known)
         self._on_disk.watch.look(closely=True)
-
-    @property
-    def _path(self) -> Path:
-        assert self._document.path is not None
-        return self._document.path

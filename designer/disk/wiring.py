@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout
 from designer.aside import Aside, Task, beside, calmly
 from designer.compare.waiting import waited
 from designer.disk.bar import DiskBar
-from designer.disk.changes import Changes, Found
+from designer.disk.changes import Changes, Found, found_in
 from designer.disk.sign import SavingSign
 from designer.window.dialogs import tell
 from designer.window.main_window import MainWindow
@@ -84,7 +84,7 @@ class _Wired:
         else:
             path = self._window.document.path
             assert path is not None
-            found = beside(self._changes.on_disk, tr("Opening {file}…", file=path.name))
+            found = beside(lambda: found_in(path), tr("Opening {file}…", file=path.name))
             if found is not None:
                 self._changes.reload(found)
 
@@ -104,7 +104,7 @@ class _Wired:
 
         path = self._window.document.path
         assert path is not None
-        on_disk = beside(self._changes.on_disk, tr("Opening {file}…", file=path.name))
+        on_disk = beside(lambda: found_in(path), tr("Opening {file}…", file=path.name))
         if on_disk is None:
             return
         theirs, nodes = on_disk.project, len(on_disk.project.graph.nodes)
@@ -119,15 +119,16 @@ class _Wired:
             if not agreed:
                 return
             found = self._changes.merged(theirs, take_theirs)
-        self._changes.take(found.project, theirs, on_disk.known)
-        self._window.status.showMessage(tr("Merged with the file on disk; undo brings yours back."), FADES_MS)
+        if self._changes.take(found.project, theirs, on_disk.known):
+            self._window.status.showMessage(tr("Merged with the file on disk; undo brings yours back."), FADES_MS)
 
     def _look_into(self) -> bool:
         """Sees beside the window whether what the file holds now can be opened; whether that is known already."""
-        found = self._window.files.on_disk.watch.found
-        if found != self._looked_into:
+        watch = self._window.files.on_disk.watch
+        found, path = watch.found, watch.path
+        if found != self._looked_into and path is not None:
             self._looked_into, self._read = found, False
-            self._aside.start(lambda: calmly(self._changes.on_disk), lambda task: self._looked(found, task))
+            self._aside.start(lambda: calmly(lambda: found_in(path)), lambda task: self._looked(found, task))
         return self._read
 
     def _looked(self, found: str, task: Task[Found]) -> None:
@@ -143,7 +144,10 @@ class _Wired:
 
 def _say_why(window: MainWindow, why: Text) -> None:
     """Why an edit was not taken."""
-    _say(window, tr("{why} It cannot be edited here; save a copy to work on.", why=say(why)))
+    words = say(why)
+    if window.document.read_only:
+        words = tr("{why} It cannot be edited here; save a copy to work on.", why=words)
+    _say(window, words)
 
 
 def _say(window: MainWindow, words: str) -> None:

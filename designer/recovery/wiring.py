@@ -92,9 +92,12 @@ class Recovery(QObject):
         for title, project in (
             (text("recover unsaved work"), found.project),
             (text("recover what came after the damage"), found.later),
-        ):
-            if project is not None:
-                document.edit_project(title, all_placed(project))  # places may be among what was damaged
+        ):  # places may be among what was damaged
+            if project is not None and not document.edit_project(title, all_placed(project)):
+                held.close()
+                words = tr("Recovering was given up. The unsaved work is kept: File, Recover unsaved work.")
+                self._window.status.showMessage(words, TOLD_MS)
+                return False
         if document.path is None and found.head.runs:
             home_of(document).adopt(Path(found.head.runs))
         self.recorder.journal.adopt(found.folder, held, bool(found.damage))

@@ -17,6 +17,7 @@ from engine.check.checker import Checker, check
 from engine.graph import Graph, Node, Place
 from engine.layers import Layer, make_layer
 from engine.project.project import Project
+from engine.text import say
 
 
 def row(count: int) -> Graph[Layer]:
@@ -131,9 +132,12 @@ def test_what_is_done_meanwhile_is_kept_and_the_step_is_not_taken(
         commands.add(document, "gelu", Place(0, 240))
         slow.go_on.set()
 
+    told: list[str] = []
+    document.refused.connect(lambda why: told.append(say(why)))
     QTimer.singleShot(0, other)
     document.select(document.graph.nodes)
     commands.delete(document)
+    assert told == ["Something else was changed meanwhile, so this was not done: delete 4 layers."]
     assert set(document.graph.nodes) == {*row(4).nodes, "gelu1"} and scene.nodes.keys() == document.graph.nodes.keys()
     assert document.undo_stack.count() == 1
 

@@ -131,6 +131,22 @@ def test_a_merge_that_is_given_up_changes_nothing(window: MainWindow, file: Path
     assert "changed on disk" in bar(window).differs.words
 
 
+@pytest.mark.parametrize("name", ["Merge", "Reload"])
+def test_a_step_to_what_the_file_holds_that_is_given_up_changes_nothing(
+    window: MainWindow, file: Path, qtbot: QtBot, name: str
+) -> None:
+    change_here(window, "conv1", out_channels=8)
+    theirs = change_there(file, "conv2", kernel_size=5)
+    wait_for_bar(window, qtbot, "changes that are not saved")
+    before, window.document.prepare = window.document.project, lambda project, title: False
+    button(window, name).click()
+    assert window.document.project is before and window.document.modified
+    assert "changed on disk" in bar(window).differs.words
+    answer("Do not save")
+    assert not window.files.save()
+    assert load(file) == theirs
+
+
 def test_saving_over_a_changed_file_is_asked_first(window: MainWindow, file: Path) -> None:
     change_here(window, out_channels=8)
     theirs = change_there(file, kernel_size=5)

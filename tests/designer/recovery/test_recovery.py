@@ -185,6 +185,18 @@ def test_what_a_crash_left_is_offered_and_recovered_as_unsaved_changes(
     assert document.graph.nodes.keys() == make_starter("mlp").graph.nodes.keys()
 
 
+def test_work_whose_recovering_is_given_up_is_kept(window: MainWindow, file: Path, qtbot: QtBot) -> None:
+    folder = leave(changed(load(file)), file)
+    window.show()
+    dialog = shown(qtbot)
+    window.document.prepare = lambda project, title: False  # as where a person gives a large step up
+    qtbot.mouseClick(dialog.rows[0].recover, Qt.MouseButton.LeftButton)
+    assert journal_of(window).recorder.journal.flush()
+    assert not window.document.modified
+    assert shelf.journals() == [folder]
+    assert "given up" in window.status.currentMessage()
+
+
 def test_work_on_a_file_that_another_window_has_is_taken_up_beside_it(
     window: MainWindow, file: Path, qtbot: QtBot
 ) -> None:
