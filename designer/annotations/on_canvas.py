@@ -127,6 +127,7 @@ class RemarksOnCanvas(QObject):
     def _close(self, spot: Spot, words: str) -> None:
         self.field = None
         self._write(spot, words)
+        self._tell(self.remarks.chosen)
         self._stage.setFocus()
 
     def _leave_field(self) -> None:

@@ -349,7 +349,7 @@ def test_a_chosen_note_is_told_by_its_words(hand: Hand) -> None:
     QTest.keyClick(field, Qt.Key.Key_Escape)
     hand.remarks.choose(None)
     hand.remarks.choose(Spot("notes", "note1"))
-    assert told == ["an empty note chosen", "note “Why this” chosen"]
+    assert told == ["an empty note chosen", "note “Why this” chosen", "note “Why this” chosen"]
 
 
 def test_frames_and_notes_are_painted_and_fitted(hand: Hand) -> None:
