@@ -86,19 +86,15 @@ def _wire_files(window: MainWindow) -> None:
 
 def _show_drawing(window: MainWindow) -> None:
     """Shows what was opened from its beginning; painted once, in a turn of its own after all that was told of it."""
-    canvas, seen = window.design.canvas, window.design.isVisible()
-    viewport = canvas.stage.viewport()
-    viewport.setUpdatesEnabled(False)
+    canvas = window.design.canvas
+    canvas.stage.viewport().setUpdatesEnabled(False)
     window.spaces.show_space("design")
-    if seen:
-        canvas.show_start()
 
-    def paint() -> None:
-        if not seen:
-            canvas.show_start()  # it has its size now
-        viewport.setUpdatesEnabled(True)
+    def show() -> None:
+        canvas.show_start()  # by now it has its size
+        canvas.stage.viewport().setUpdatesEnabled(True)
 
-    QTimer.singleShot(TURN_MS, window, paint)
+    QTimer.singleShot(TURN_MS, window, show)
 
 
 def begin(window: MainWindow, id: str) -> None:
