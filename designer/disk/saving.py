@@ -52,11 +52,14 @@ class Written(NamedTuple):
 
 
 class Save:
-    """A wish on its way. It is over when the task is done, or when it was given up."""
+    """A wish on its way. It is over when the task is done, or when it was given up.
+
+    `once_more`: what is edited meanwhile is to be saved after it.
+    """
 
     def __init__(self, wish: Wish, before: "Sequence[Save]") -> None:
         self.wish = wish
-        self.given_up = self.waited_for = self.taken = False
+        self.given_up = self.waited_for = self.once_more = self.taken = False
         self.task: Task[Written]
         self._before = before
         self._target: Path | None = None

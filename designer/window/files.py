@@ -39,7 +39,6 @@ class Files(QObject):
         self.opening = Opening(window)
         self.saving = Saving(window)
         self.saving.changed.connect(lambda: self.on_disk.watch.keep_still(self.saving.busy))
-        self._once_more = False
         self.title = ""
         self.left_out: tuple[Text, ...] = ()
         self.later = False
@@ -117,8 +116,8 @@ class Files(QObject):
 
     def start_saving(self) -> None:
         """Saves to the project's file, or asks for one, while the person works on."""
-        if self.saving.current:
-            self._once_more = True
+        if current := self.saving.current:
+            current.once_more = True
         elif path := self._path():
             self._save_aside(path, self.on_disk.watch.known)
         else:
@@ -218,7 +217,7 @@ class Files(QObject):
         one = self.saving.current
         if one is None:
             return True
-        self._once_more, one.waited_for = False, True
+        one.once_more, one.waited_for = False, True
         self.saving.wait(one)
         return self._ended(one, self._save)
 
@@ -228,7 +227,6 @@ class Files(QObject):
             return False
         one.taken = True
         self.saving.close(one)
-        more, self._once_more = self._once_more, False
         try:
             written = one.task.result()
         except ChangedOnDisk as changed:
@@ -242,7 +240,7 @@ class Files(QObject):
                 tell(self._window, tr("The project was not saved"), str(failure))
             return False
         taken = self._take(one, written)
-        if more and self._document.modified:
+        if one.once_more and not one.given_up and self._document.modified:
             self.start_saving()
         return taken
 

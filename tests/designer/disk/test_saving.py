@@ -147,6 +147,31 @@ def test_a_save_in_a_save_comes_after_it(window: MainWindow, file: Path, disk: D
     assert load(file) == later
 
 
+def test_a_save_in_a_save_comes_also_where_one_before_was_given_up(
+    window: MainWindow, file: Path, disk: Disk, qtbot: QtBot
+) -> None:
+    begin(window, disk, qtbot)
+    window.files.saving.give_up()
+    edit(window)
+    window.commands["save"].trigger()
+    latest = edit(window)
+    window.commands["save"].trigger()
+    disk.go_on()
+    qtbot.waitUntil(lambda: not window.document.modified)
+    assert load(file) == latest
+
+
+def test_giving_up_a_save_gives_up_the_one_after_it(window: MainWindow, file: Path, disk: Disk, qtbot: QtBot) -> None:
+    disk.stops_at = 2
+    project = begin(window, disk, qtbot)
+    edit(window)
+    window.commands["save"].trigger()
+    window.files.saving.give_up()
+    disk.go_on()
+    qtbot.waitUntil(lambda: over(window))
+    assert load(file) == project and window.document.modified
+
+
 def test_a_save_that_takes_long_can_be_given_up(window: MainWindow, file: Path, disk: Disk, qtbot: QtBot) -> None:
     project = begin(window, disk, qtbot)
     qtbot.waitUntil(sign(window).cancel.isVisible)
