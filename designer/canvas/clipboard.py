@@ -28,20 +28,21 @@ FROM = "application/x-tensorloom-from"
 """The MIME type that says which document a piece was copied from: there, its blocks are those of the project."""
 
 
-def copy(document: Document) -> None:
-    """Puts the selected nodes, with the wires into them, onto the clipboard."""
+def copy(document: Document) -> bool:
+    """Puts the selected nodes, with the wires into them, onto the clipboard; False where it was given up."""
     if not document.selection:
-        return
+        return True
     graph, names = document.graph, document.selection
     words = _done(lambda: _written(graph, names), len(names) * LETTERS, tr("Copying"))
     if words is None:
-        return
+        return False
     data = QMimeData()
     data.setText(words)
     data.setData(FROM, document.id.encode())
     QGuiApplication.clipboard().setMimeData(data)
     if len(words) > LARGE:  # to read it takes a while, and most likely it is asked for
         threading.Thread(target=calmly, args=(lambda: _read(words),), name="copied", daemon=True).start()
+    return True
 
 
 def _written(graph: Graph[Layer], names: Collection[str]) -> str:

@@ -83,7 +83,7 @@ class Canvas(QWidget):
             self.stage.show_rect(content)
 
     def show_start(self) -> None:
-        """Shows a drawing that was just opened: all of it where its cards can be read then, else from its begin on."""
+        """Shows a drawing that was just opened: all of it where its cards can be read then, else its beginning."""
         self.fit()
         if self.stage.zoom < READABLE:
             self.stage.zoom_to(READABLE)
@@ -194,8 +194,8 @@ class Canvas(QWidget):
         open_replace(self.document, self)
 
     def _cut(self) -> None:
-        clipboard.copy(self.document)
-        commands.delete(self.document)
+        if clipboard.copy(self.document):
+            commands.delete(self.document)
 
     def _paste(self) -> None:
         """Adds what is on the clipboard, or says why it cannot be."""

@@ -3,6 +3,7 @@
 import pytest
 
 from designer import preparing
+from designer.canvas import clipboard
 from designer.canvas.view import Canvas
 from designer.document import Document
 from designer.preparing import Preparing
@@ -39,3 +40,14 @@ def test_steps_that_are_prepared_are_those_that_are_not(
             assert not stale(canvas), f"after redoing edit {number}"
         assert document.network_report == check(document.project.graph, document.project.data.columns)
     assert sum(prepared) > EDITS / 2
+
+
+def test_what_could_not_be_copied_is_not_cut(
+    canvas: Canvas, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clipboard, "LARGE", 1)
+    monkeypatch.setattr(clipboard, "beside", lambda work, title: None)  # given up
+    before = document.project
+    document.select(document.graph.nodes)
+    canvas.actions_by_id["cut"].trigger()
+    assert document.project is before
