@@ -65,6 +65,7 @@ class LayerList(QFrame):
             self.list.addItem(self._row(about, typed.values, number < SHAPED))
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(found))
+        self.says.setAlignment(Qt.AlignmentFlag.AlignVCenter if found else Qt.AlignmentFlag.AlignTop)
         self._say()
 
     def reading(self) -> Reading | None:
@@ -172,5 +173,4 @@ class LayerList(QFrame):
         column.setSpacing(2 * STEP)
         column.addWidget(self.search)
         column.addWidget(self.list)
-        self.says.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.says)
