@@ -205,14 +205,15 @@ class Sheet:
 
     def lay_waiting(self, seconds: float) -> bool:
         """Finds the ways of wires that wait, for so long; whether some still do."""
-        until = perf_counter() + seconds
-        while self.waiting and perf_counter() < until:
+        until, few = perf_counter() + seconds, MOST_SPOTS - 1
+        while self.waiting and perf_counter() < until and (self._spoilt is None or len(self._spoilt) < few):
             item = next(iter(self.waiting))
             del self.waiting[item]
             if item.wire in self.wires:
-                self.touch(item.box())
-                item.path()
-                self.touch(item.box())
+                before, plain = item.box(), curve(item.line.p1(), item.line.p2(), flow=self.flow)
+                if item.path() != plain:  # else it is as it was painted
+                    self.touch(before)
+                    self.touch(item.box())
         return bool(self.waiting)
 
     def laid(self, item: WireItem) -> None:
