@@ -108,8 +108,10 @@ class Document(QObject):
     def modified(self) -> bool:
         return not self.undo_stack.isClean()
 
-    def edit(self, title: Text, graph: Graph[Layer], merge: str = "", select: Iterable[str] | None = None) -> None:
+    def edit(self, title: Text, graph: Graph[Layer], merge: str = "", select: Iterable[str] | None = None) -> bool:
         """Takes another drawing as one step that can be undone, under this title: "connect conv1 → relu1".
+
+        False where it was not taken: refused, or given up while it was prepared.
 
         In a block it is the block's drawing, for all its instances. Steps one after another with the same non-empty
         `merge` become one: typing in a field, nudging a card. `select` is what is selected after it (None: what is
@@ -119,8 +121,8 @@ class Document(QObject):
             project = stowing.with_drawing(self.project, self.where, placed(graph))
         except Failure as failure:
             self._refuse(failure.text)
-            return
-        self.edit_project(title, project, merge, select)
+            return False
+        return self.edit_project(title, project, merge, select)
 
     def edit_project(
         self,

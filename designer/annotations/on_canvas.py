@@ -11,7 +11,6 @@ from designer.annotations import commands
 from designer.annotations.addresses import offer_to_open
 from designer.annotations.bookmarks import BookmarkList
 from designer.annotations.editing import NoteField, TitleField, open_field
-from designer.annotations.markdown import first_line, links
 from designer.annotations.remarks import Spot
 from designer.canvas.gestures.base import Pointer
 from designer.canvas.stage import LARGEST
@@ -67,8 +66,10 @@ class RemarksOnCanvas(QObject):
         }
 
     def edit(self, spot: Spot) -> None:
-        """Opens the field for a frame's title or a note's text."""
+        """Opens the field for a frame's title or a note's text; does nothing where there is none, as it was refused."""
         self._leave_field()
+        if not self._holds(spot):
+            return
         self.remarks.choose(spot)
         field = self.field = open_field(self._stage, spot)
         self._openings += 1
@@ -121,8 +122,11 @@ class RemarksOnCanvas(QObject):
 
     def _write(self, spot: Spot, words: str) -> None:
         """Takes what is typed, all of one opening of the field as one step."""
-        if spot.id in getattr(self._document.graph.annotations, spot.kind) and not self._document.read_only:
+        if self._holds(spot) and not self._document.read_only:
             commands.write(self._document, spot, words, f"write {self._openings}")
+
+    def _holds(self, spot: Spot) -> bool:
+        return spot.id in getattr(self._document.graph.annotations, spot.kind)
 
     def _close(self, spot: Spot, words: str) -> None:
         self.field = None
@@ -139,7 +143,8 @@ class RemarksOnCanvas(QObject):
 
     def _add_note(self) -> None:
         spot = commands.add_note(self._document, self._stage.seen())
-        self._stage.bring(self.remarks.rect(spot))
+        if self._holds(spot):
+            self._stage.bring(self.remarks.rect(spot))
         self.edit(spot)
 
     def _tell(self, spot: Spot | None) -> None:
@@ -163,6 +168,8 @@ class RemarksOnCanvas(QObject):
 
     def _add_text_actions(self, menu: QMenu, markdown: str) -> None:
         """What can be done with a note's words and the addresses among them."""
+        from designer.annotations.markdown import links
+
         copy = menu.addAction(tr("Copy text"))
         copy.triggered.connect(lambda _=False: QGuiApplication.clipboard().setText(markdown))
         for address in links(markdown)[:LINKS]:
@@ -180,6 +187,8 @@ class RemarksOnCanvas(QObject):
 
 def _named(one: Frame | Note) -> str:
     """What is said of a frame or note that was chosen."""
+    from designer.annotations.markdown import first_line
+
     if isinstance(one, Frame):
         return tr("frame “{words}” chosen", words=one.title[:40])
     words = first_line(one.text)[:40]

@@ -117,10 +117,10 @@ def nudge(document: Document, x: float, y: float) -> None:
     move(document, nudged, merge="nudge " + " ".join(nudged))
 
 
-def mend(document: Document, suggestion: Suggestion) -> None:
-    """Carries a quick fix out; what it adds is placed as any layer without a place. Raises Failure."""
+def mend(document: Document, suggestion: Suggestion) -> bool:
+    """Carries a quick fix out, if it is taken; what it adds is placed as any layer without a place. Raises Failure."""
     after = mended(document.graph, suggestion)
-    document.edit(suggestion.title, after, select=after.nodes.keys() - document.graph.nodes.keys() or None)
+    return document.edit(suggestion.title, after, select=after.nodes.keys() - document.graph.nodes.keys() or None)
 
 
 def mended(graph: Graph[Layer], suggestion: Suggestion) -> Graph[Layer]:

@@ -138,8 +138,11 @@ class NodePage(QWidget):
         self.name.setModified(False)
         document = self._document
         selection = document.selection - {old} | {new}
-        document.edit(text("rename {old} to {new}", old=old, new=new), rename(document.graph, old, new))
-        document.select(selection)
+        if document.edit(text("rename {old} to {new}", old=old, new=new), rename(document.graph, old, new)):
+            document.select(selection)
+        else:
+            self.show_node(old)
+            self.refresh()
 
     def _name_fault(self, name: str) -> Text | None:
         if name != self.node and name in self._document.graph.nodes:

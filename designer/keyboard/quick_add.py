@@ -41,8 +41,7 @@ def list_after(parent: QWidget, document: Document, anchor: str | None, tell: Te
     chooser = LayerList(parent, kinds, tr("does not fit"), values, hint, offered(document))
 
     def add(layer: Layer, wired: bool) -> None:
-        name = commands.add_below(document, layer, wired)
-        tell(tr("Added {node}.", node=node_words(document, name)))
+        _tell_added(document, commands.add_below(document, layer, wired), tell)
 
     chooser.chosen.connect(lambda layer: add(layer, True))
     chooser.added.connect(lambda layer: add(layer, False))
@@ -81,13 +80,18 @@ def _on_wire(canvas: "Canvas", wire: Wire) -> LayerList:
     place = snapped(Place(middle.x() - CARD_WIDTH / 2, middle.y() - CARD_HEIGHT / 2))
 
     def put(layer: Layer) -> None:
-        name = commands.insert(canvas.document, layer, place, wire)
-        canvas.keys.tell(tr("Added {node}.", node=node_words(canvas.document, name)))
+        _tell_added(canvas.document, commands.insert(canvas.document, layer, place, wire), canvas.keys.tell)
 
     chooser.chosen.connect(put)
     chooser.added.connect(put)
     chooser.open_at(canvas.stage.viewport().mapToGlobal(canvas.stage.mapFromScene(middle)))
     return chooser
+
+
+def _tell_added(document: Document, name: str, tell: Tell) -> None:
+    """Says that a layer was added, unless it was refused."""
+    if name in document.graph.nodes:
+        tell(tr("Added {node}.", node=node_words(document, name)))
 
 
 def _outlet_of(document: Document, name: str) -> Outlet | None:

@@ -158,7 +158,7 @@ class Palette(QWidget):
         self.tree.setVisible(bool(found))
 
     def add_current(self) -> None:
-        """Adds the chosen layer below the selected node, wired to it where it fits."""
+        """Adds the chosen layer after the selected node, wired to it where it fits."""
         kind = self.tree.kind()
         if kind:
             self.added.emit(commands.add_below(self._document, layer_of(self._document, kind)))

@@ -139,7 +139,8 @@ class ProblemsPanel(QScrollArea):
         """
         at = self._at()
         self._document.go(found.where)
-        commands.mend(self._document, suggestion)
+        if not commands.mend(self._document, suggestion):
+            return
         left = problems_text(len(self.found or ()))
         self.told.emit(tr("Done: {fix}. Now {problems}.", fix=suggestion.title, problems=left))
         if at is not None and self.rows:
