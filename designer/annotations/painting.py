@@ -3,7 +3,6 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from designer.annotations.markdown import paint_words
 from designer.theme import fonts, theme
 from designer.theme.tokens import CARD_RADIUS, STEP, TEXT_SIZE
 from engine.graph import Box, Frame, Note
@@ -73,6 +72,8 @@ def paint_note(painter: QPainter, note: Note, chosen: bool, zoom: float) -> None
     if zoom >= LEGIBLE:
         empty = not note.text.strip()
         words, shade = (tr("Double-click to write"), tokens.secondary) if empty else (note.text, tokens.text)
+        from designer.annotations.markdown import paint_words  # Qt's types for text cost a start 10 ms
+
         paint_words(painter, words, rect.adjusted(INSET, INSET, -INSET, -INSET), shade)
     if chosen:
         _paint_handle(painter, rect)

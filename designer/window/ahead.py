@@ -21,6 +21,7 @@ SOON = (
     "designer.blocks.block_page",
     "designer.inspector.node_page",
     "designer.inspector.inspector",
+    "designer.annotations.markdown",
     "designer.keyboard.typed",
     "designer.canvas.layer_list",
     "designer.keyboard.quick_add",

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from functools import partial
 
-from designer.annotations.markdown import first_line
 from designer.annotations.painting import rectangle
 from designer.annotations.remarks import Spot
 from designer.blocks.kinds import layer_of, offered
@@ -77,6 +76,8 @@ def _nodes(window: MainWindow) -> Iterator[Entry]:
 
 def _remarks(window: MainWindow) -> Iterator[Entry]:
     """Frames, notes and bookmarks to go to."""
+    from designer.annotations.markdown import first_line
+
     canvas, held = window.design.canvas, window.document.graph.annotations
     for id, frame in held.frames.items():
         go = partial(canvas.remarks.go, Spot("frames", id))
