@@ -5,6 +5,7 @@ from typing import Literal
 
 import click
 
+from engine.cli.over import may_force, refuse_over
 from engine.text import tr
 
 FILE = click.Path(path_type=Path)
@@ -40,10 +41,15 @@ def picture(file: Path, output: Path, theme: str, scale: float, only: tuple[str,
 @click.option("-o", "--output", type=FILE, help="Where to write it; left out, the file itself is changed.")
 @click.option("--only", multiple=True, metavar="NODE", help="Lay out these nodes of the network alone; repeatable.")
 @click.option("--flow", type=click.Choice(["down", "right"]), help="Have all drawings flow this way; else as they do.")
-def arrange(file: Path, output: Path | None, only: tuple[str, ...], flow: Literal["down", "right"] | None) -> None:
+@may_force
+def arrange(
+    file: Path, output: Path | None, only: tuple[str, ...], flow: Literal["down", "right"] | None, force: bool
+) -> None:
     """Lay the drawings of a project out anew, in layers from input to output."""
     if flow and only:
         raise click.UsageError(tr("--flow is for whole drawings; leave --only out."))
+    if output is not None and output != file:
+        refuse_over(output, force)
     from designer.arranging import arrange_file
 
     arrange_file(file, output or file, only, flow)

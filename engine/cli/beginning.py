@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from engine.check.checker import check
+from engine.cli.over import may_force, refuse_over
 from engine.cli.printing import as_json, complain, print_json, print_table
 from engine.project import starters
 from engine.project.file import save
@@ -36,11 +37,10 @@ def _read_shape(context: click.Context, option: click.Parameter, value: str | No
     "--input", "shape", metavar="CxHxW", callback=_read_shape, help="Channels, height and width of an image: 3x64x64."
 )
 @click.option("--classes", type=click.IntRange(1), help="How many classes there are.")
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@may_force
 def new(template: str, output: Path, shape: Shape | None, classes: int | None, force: bool) -> None:
     """Write a starter or a template to a file; `templates` lists them."""
-    if output.exists() and not force:
-        raise Failure(text("{path} is there already; name another file, or add --force.", path=str(output)))
+    refuse_over(output, force)
     save(_made(template, shape, classes), output)
     complain(tr("Wrote {path}.", path=str(output)))
 

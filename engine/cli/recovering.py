@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from engine.cli.over import may_force, refuse_over
 from engine.cli.printing import as_json, complain, print_json, print_table
 from engine.project.file import save
 from engine.project.journal import shelf
@@ -17,7 +18,7 @@ from engine.text import Failure, say, text, tr
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The .loom file to write what ID keeps to.")
 @click.option("--discard", is_flag=True, help="Discard what ID keeps; it stays for 30 days.")
 @click.option("--all", "shelved", is_flag=True, help="List what was discarded, or damaged, too.")
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@may_force
 @as_json
 def recover(id: str, output: Path | None, discard: bool, shelved: bool, force: bool, json: bool) -> None:
     """List unsaved work that a crash has left, or write that of ID (a part of it is enough) to a file."""
@@ -91,8 +92,7 @@ def _write(offer: Offer, output: Path, force: bool) -> None:
     project = offer.found.best
     if project is None:
         raise Failure(text("Nothing of {id} can be read.", id=offer.id))
-    if output.exists() and not force:
-        raise Failure(text("{path} is there already; name another file, or add --force.", path=str(output)))
+    refuse_over(output, force)
     save(project, output)
     for damage in offer.found.damage:
         complain(say(damage))

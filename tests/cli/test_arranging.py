@@ -41,6 +41,20 @@ def test_another_file_may_be_written_and_the_first_stays(
     assert load(other).graph.places != load(path).graph.places
 
 
+def test_another_project_is_written_over_only_by_force(
+    tensorloom: Tensorloom, starter: Starter, tmp_path: Path
+) -> None:
+    path, other = starter("mlp"), tmp_path / "other.loom"
+    other.write_bytes(path.read_bytes().replace(b"mlp", b"mine"))
+    before = other.read_bytes()
+    refused = tensorloom("arrange", path, "-o", other)
+    assert refused.status == 1 and "--force" in refused.err
+    assert other.read_bytes() == before
+    assert tensorloom("arrange", path, "-o", other, "--force").status == 0
+    assert load(other).graph.nodes == load(path).graph.nodes
+    assert tensorloom("arrange", path, "-o", path).status == 0
+
+
 def test_only_the_nodes_that_are_named_move(tensorloom: Tensorloom, starter: Starter) -> None:
     path = starter("mlp")
     graph = load(path).graph
