@@ -293,7 +293,7 @@ class RandomEdits:
         self.canvas.stage.drawing.hover(self._random.choice(things))
 
     def _drag(self) -> None:
-        """Takes a card with the mouse and lets go of it elsewhere."""
+        """Takes a card, or what else lies there, with the mouse and lets go of it elsewhere."""
         assert self.canvas
         stage = self.canvas.stage
         at = stage.mapFromScene(stage.drawing.nodes[self._node()].card().center())
@@ -304,6 +304,8 @@ class RandomEdits:
             QTest.mouseMove(port, (at + to) / 2)
             QTest.mouseMove(port, to)
             QTest.mouseRelease(port, LEFT, NO_KEY, to)
+        if (opened := QApplication.activePopupWidget()) is not None:  # a wire was drawn into the open: no layer for it
+            opened.close()
 
     def _arrange(self) -> None:
         assert self.canvas
