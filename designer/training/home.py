@@ -104,6 +104,9 @@ class RunsHome(QObject):
         if self.training:
             self._waiting = target
             return
+        if _runs_in(old):  # trained while the others were copied
+            self._move(target)
+            return
         self.folder = target
         self.moved.emit(old, target)
         self.changed.emit()
@@ -128,6 +131,10 @@ def _on_one_disk(old: Path, target: Path) -> bool:
         return old.stat().st_dev == target.parent.stat().st_dev
     except OSError:
         return False
+
+
+def _runs_in(folder: Path) -> bool:
+    return folder.is_dir() and any(folder.iterdir())
 
 
 def _move_all(old: Path, target: Path) -> None:

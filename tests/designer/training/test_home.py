@@ -111,5 +111,27 @@ def test_runs_on_another_disk_are_copied_while_the_window_lives_on(document, tmp
     assert {found.folder.name for found in home.runs()} == {first.name, second.name}
 
 
+def test_a_run_that_was_trained_while_others_were_copied_comes_after_them(document, tmp_path, qtbot, monkeypatch):
+    home, began, goes_on = home_of(document), threading.Event(), threading.Event()
+    run_in(home)
+    move = shutil.move
+
+    def slow(*where):
+        began.set()
+        assert goes_on.wait(60)
+        move(*where)
+
+    monkeypatch.setattr(module, "_on_one_disk", lambda *_: False)
+    monkeypatch.setattr(shutil, "move", slow)
+    document.save(tmp_path / "net.loom")
+    assert began.wait(60)
+    home.set_training(True)
+    run_in(home)
+    home.set_training(False)
+    with qtbot.waitSignal(home.moved):
+        goes_on.set()
+    assert home.folder == tmp_path / "net.runs" and len(home.runs()) == 2
+
+
 def test_panels_of_one_document_share_its_home(document):
     assert home_of(document) is home_of(document)
