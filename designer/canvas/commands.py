@@ -63,10 +63,10 @@ def insert(document: Document, kind: str | Layer, place: Place, wire: Wire) -> s
     return name
 
 
-def connect(document: Document, source: Outlet, target: Inlet) -> None:
-    """Draws a wire; one that was there gives way."""
+def connect(document: Document, source: Outlet, target: Inlet) -> bool:
+    """Draws a wire; one that was there gives way. False where that was refused."""
     title = text("connect {wire}", wire=wire_words(Wire(source, target)))
-    document.edit(title, edits.connect(document.graph, source, target))
+    return document.edit(title, edits.connect(document.graph, source, target))
 
 
 def replug(document: Document, old: Inlet, new: Inlet) -> None:
@@ -81,9 +81,9 @@ def replug(document: Document, old: Inlet, new: Inlet) -> None:
     document.edit(text("connect {wire}", wire=wire_words(Wire(source, new))), graph)
 
 
-def disconnect(document: Document, wires: Sequence[Wire]) -> None:
-    """Takes wires away."""
-    document.edit(_removing((), wires), _without_wires(document.graph, wires))
+def disconnect(document: Document, wires: Sequence[Wire]) -> bool:
+    """Takes wires away. False where that was refused."""
+    return document.edit(_removing((), wires), _without_wires(document.graph, wires))
 
 
 def delete(document: Document) -> None:

@@ -147,8 +147,8 @@ class Connecting(Gesture):
             self._canvas.keys.tell(say(choice.fault) if choice.fault else "")
             return
         self.stage.cancel()
-        commands.connect(self.document, *ends)
-        self._canvas.keys.tell(tr("Connected {wire}.", wire=wire_words(Wire(*ends))))
+        if commands.connect(self.document, *ends):
+            self._canvas.keys.tell(tr("Connected {wire}.", wire=wire_words(Wire(*ends))))
 
     def _says(self, choice: Choice | None) -> str:
         """Two lines: what would be connected and how it fits, and what the keys do."""
@@ -218,9 +218,9 @@ def disconnect(canvas: "Canvas") -> None:
     document = canvas.document
     wires = sorted(document.selected_wires)
     if wires:
-        commands.disconnect(document, wires)
-        document.select({wires[0].target.node})
-        canvas.keys.tell(tr("Disconnected {wires}.", wires=", ".join(map(wire_words, wires))))
+        if commands.disconnect(document, wires):
+            document.select({wires[0].target.node})
+            canvas.keys.tell(tr("Disconnected {wires}.", wires=", ".join(map(wire_words, wires))))
         return
     canvas.keys.next_wire(1)
     if document.selected_wires:

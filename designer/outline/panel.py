@@ -200,8 +200,8 @@ class Outline(QWidget):
 
     def _mend(self, suggestion: Suggestion) -> None:
         try:
-            commands.mend(self._document, suggestion)
-            self._tell(tr("Done: {fix}.", fix=suggestion.title))
+            if commands.mend(self._document, suggestion):
+                self._tell(tr("Done: {fix}.", fix=suggestion.title))
         except (Failure, KeyError):
             self._tell(tr("This fix no longer fits the drawing."))
 

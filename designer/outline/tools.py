@@ -43,8 +43,8 @@ def disconnect_from(parent: QWidget, document: Document, name: str, at: QPoint, 
     wires = list(document.graph.into(name))
 
     def take(wire: Wire) -> None:
-        commands.disconnect(document, [wire])
-        tell(tr("Disconnected {wires}.", wires=wire_words(wire)))
+        if commands.disconnect(document, [wire]):
+            tell(tr("Disconnected {wires}.", wires=wire_words(wire)))
 
     if not wires:
         tell(tr("No wire comes into {node}.", node=name))
@@ -72,8 +72,8 @@ def _ask_source(parent: QWidget, document: Document, inlet: Inlet, at: QPoint, t
         if fits.impossible(document.graph, outlet, inlet):
             tell(tr("That wire would close a circle."))
             return
-        commands.connect(document, outlet, inlet)
-        tell(tr("Connected {wire}.", wire=wire_words(Wire(outlet, inlet))))
+        if commands.connect(document, outlet, inlet):
+            tell(tr("Connected {wire}.", wire=wire_words(Wire(outlet, inlet))))
 
     title = tr("Connect {port} of {node} from", port=_inlet_words(inlet), node=inlet.node)
     chooser = PickList(parent, title, rows)

@@ -1,10 +1,13 @@
 """Edits that are not taken, because the project can only be looked at or a large step is given up, break nothing."""
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
 from designer.inspector.node_page import NodePage
+from designer.keyboard.connecting import disconnect
 from designer.keyboard.quick_add import quick_add
+from designer.outline.tools import disconnect_from
 from designer.problems.panel import ProblemsPanel
 from designer.window.main_window import MainWindow
 from engine.graph import edits
@@ -43,6 +46,15 @@ def test_a_layer_that_was_not_added_is_not_said_to_be(net: MainWindow) -> None:
     net.design.canvas.told.connect(told.append)
     quick_add(net.design.canvas).chosen.emit("relu")
     assert not any("Added" in words for words in told)
+
+
+def test_a_wire_that_was_not_taken_away_is_not_said_to_be(net: MainWindow) -> None:
+    wire, told = min(net.document.graph.wires()), list[str]()
+    net.document.select((), [wire])
+    net.design.canvas.told.connect(told.append)
+    disconnect(net.design.canvas)
+    disconnect_from(net, net.document, wire.target.node, QPoint(), told.append)
+    assert told == [] and net.document.selected_wires == {wire}
 
 
 def test_a_fix_that_was_not_made_is_not_said_to_be_done(net: MainWindow) -> None:
