@@ -171,12 +171,12 @@ class Arranger(QObject):
             places, after = task.result()
         else:
             places, after = work()
-        self._document.edit(self._title(places), after)
+        taken = self._document.edit(self._title(places), after)
         if flow and self._document.graph.flow == flow != graph.flow:
             self._canvas.show_start()
         before = {name: graph.places[name] for name in places if name in graph.places}
         self._glide.start(before, self._canvas.stage.seen())
-        self.ended.emit(True)
+        self.ended.emit(taken)
 
     def _title(self, places: Mapping[str, Place]) -> Text:
         if self._flow:

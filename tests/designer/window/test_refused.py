@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from designer.inspector.node_page import NodePage
 from designer.keyboard.connecting import disconnect
@@ -38,6 +39,13 @@ def nothing_changes(net: MainWindow) -> object:
 def test_commands(net: MainWindow, id: str) -> None:
     net.document.select(["conv1"])
     net.commands[id].trigger()
+
+
+def test_a_layout_that_was_not_taken_is_not_told_as_taken(net: MainWindow, qtbot: QtBot) -> None:
+    arranger = net.design.canvas.arranger
+    with qtbot.waitSignal(arranger.ended, timeout=30_000) as ended:
+        arranger.start(None, "right")
+    assert ended.args == [False]
 
 
 def test_a_layer_that_was_not_added_is_not_said_to_be(net: MainWindow) -> None:
