@@ -2,8 +2,8 @@
 
 Only what is spoilt or comes into sight is painted, and in the very pixels that it would have if everything were
 painted anew: a line is cut off at the edge of a picture, never at the edge of the part that is painted, for where it is
-cut decides how it is rounded. (A picture has a place in the scene of its own; and Qt cuts at the bounds of a clip that
-is one rectangle, which therefore has a pixel beside it that nobody sees.)
+cut decides how it is rounded. (A picture has a place in the scene of its own; and Qt cuts at the bounds of a clip, to
+which therefore the two outermost pixels of the picture belong, which nobody sees.)
 """
 
 from collections.abc import Callable, Iterator
@@ -40,16 +40,17 @@ class Tile:
 
     def __init__(self, place: QRect, ratio: float, clear: bool) -> None:
         self.place = place
-        self.picture = QPixmap(place.size() + QSize(1, 1))
+        self.corner = place.topLeft() - QPoint(1, 1)
+        self.picture = QPixmap(place.size() + QSize(2, 2))
         if clear:
             self.picture.fill(Qt.GlobalColor.transparent)
         self.picture.setDevicePixelRatio(ratio)
-        self.unseen = QRect(QPoint(place.width(), place.height()), QSize(1, 1))
+        self.unseen = QRegion(0, 0, 1, 1) + QRegion(place.width() + 1, place.height() + 1, 1, 1)
         self.painted = QRegion()
 
     def missing(self, wanted: QRect) -> QRegion:
         """What of a rectangle of the scene is not painted yet, from the corner of the picture on."""
-        return QRegion((wanted & self.place).translated(-self.place.topLeft())) - self.painted
+        return QRegion((wanted & self.place).translated(-self.corner)) - self.painted
 
 
 class Ground:
@@ -80,7 +81,7 @@ class Ground:
         painter.setTransform(QTransform.fromScale(1 / sight.ratio, 1 / sight.ratio))
         for tile in self._tiles.values():
             at = tile.place.translated(-window.topLeft())
-            painter.drawPixmap(at, tile.picture, QRect(QPoint(), at.size()))
+            painter.drawPixmap(at, tile.picture, QRect(QPoint(1, 1), at.size()))
         painter.restore()
 
     def _follow(self, sight: Sight, window: QRect) -> None:
@@ -113,7 +114,7 @@ class Ground:
         for tile in self._tiles.values():
             for rect in rects:
                 if rect.intersects(tile.place):
-                    tile.painted -= rect.translated(-tile.place.topLeft())
+                    tile.painted -= rect.translated(-tile.corner)
 
     def _places(self, window: QRect) -> Iterator[tuple[tuple[int, int], QRect]]:
         """The pictures side by side in which something is in sight."""
@@ -124,14 +125,14 @@ class Ground:
                 yield (column, row), self._first.translated(column * width, row * height)
 
     def _paint_part(self, sight: Sight, tile: Tile, part: QRegion, clipped: bool) -> None:
-        scale, corner = sight.zoom * sight.ratio, tile.place.topLeft()
+        scale, corner = sight.zoom * sight.ratio, tile.corner
         painter = QPainter(tile.picture)
         painter.setTransform(QTransform.fromScale(1 / sight.ratio, 1 / sight.ratio))
         if clipped:
             painter.setClipRegion(part + tile.unseen)
         if self._clear:
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-            painter.fillRect(QRect(QPoint(), tile.place.size()), Qt.GlobalColor.transparent)
+            painter.fillRect(QRect(QPoint(1, 1), tile.place.size()), Qt.GlobalColor.transparent)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         painter.setTransform(
             QTransform(sight.zoom, 0, 0, sight.zoom, -corner.x() / sight.ratio, -corner.y() / sight.ratio)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTransform
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QTransform
 from pytestqt.qtbot import QtBot
 
 from designer.canvas.ground import AHEAD, ROOM, Ground, Sight
@@ -24,11 +24,16 @@ class Lines:
         painter.fillRect(seen, QColor("black"))
         for smooth in (False, True):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
-            for number, style in enumerate((Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine)):
-                pen = QPen(QColor(self.colour), 1, style)
+            for number, style in enumerate((Qt.PenStyle.DashLine, Qt.PenStyle.SolidLine)):
+                pen = QPen(QColor(self.colour), 1 + 0.8 * number, style)
                 pen.setCosmetic(True)
                 painter.setPen(pen)
-                painter.drawLine(QPointF(-900, -333.3 + 70 * number + 31 * smooth), QPointF(1100.7, 471.9))
+                for line in range(12):
+                    x, y = 37.7 * line - 900, 70 * number + 31 * smooth - 333.3
+                    painter.drawLine(QPointF(x, y), QPointF(1100.7 - 91 * line, 471.9 - 13.1 * line))
+                path = QPainterPath(QPointF(-500, -300))
+                path.cubicTo(QPointF(-500, 450), QPointF(700, -350), QPointF(700, 390))
+                painter.drawPath(path)
 
 
 @pytest.fixture
