@@ -62,11 +62,16 @@ def remove_bookmark(document: Document, id: str) -> None:
     document.edit(text("delete {node}", node=title), an.take(document.graph, "bookmarks", id))
 
 
-def write(document: Document, spot: Spot, words: str, merge: str = "") -> None:
-    """Gives a frame another title, or a note another text; with the same `merge`, typing becomes one step."""
+def write(document: Document, spot: Spot, words: str, merge: str = "") -> bool:
+    """Gives a frame another title, or a note another text; with the same `merge`, typing becomes one step.
+
+    False where it was not taken.
+    """
     old = getattr(document.graph.annotations, spot.kind)[spot.id]
     new = replace(old, title=words) if isinstance(old, Frame) else replace(old, text=words)
-    document.edit(text("edit {what}", what=_called(spot)), an.put(document.graph, spot.kind, spot.id, new), merge)
+    return document.edit(
+        text("edit {what}", what=_called(spot)), an.put(document.graph, spot.kind, spot.id, new), merge
+    )
 
 
 def colour(document: Document, spot: Spot, name: Colour) -> None:

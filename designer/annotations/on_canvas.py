@@ -73,7 +73,7 @@ class RemarksOnCanvas(QObject):
         self.remarks.choose(spot)
         field = self.field = open_field(self._stage, spot)
         self._openings += 1
-        field.typed.connect(lambda words: self._write(spot, words))
+        field.typed.connect(lambda words: self._typed(spot, words))
         field.taken.connect(lambda words: self._close(spot, words))
 
     def go(self, spot: Spot) -> None:
@@ -120,18 +120,22 @@ class RemarksOnCanvas(QObject):
         width, height = rect.width() + GRID * x, rect.height() + GRID * y
         commands.resize(self._document, spot, max(width, 4 * GRID), max(height, 2 * GRID))
 
-    def _write(self, spot: Spot, words: str) -> None:
-        """Takes what is typed, all of one opening of the field as one step."""
-        if self._holds(spot) and not self._document.read_only:
-            commands.write(self._document, spot, words, f"write {self._openings}")
+    def _typed(self, spot: Spot, words: str) -> None:
+        """Takes what is typed; where it can only be looked at, that is said once, when the field is left."""
+        if not self._document.read_only:
+            self._write(spot, words)
+
+    def _write(self, spot: Spot, words: str) -> bool:
+        """All of one opening of the field is one step. False where it was not taken."""
+        return self._holds(spot) and commands.write(self._document, spot, words, f"write {self._openings}")
 
     def _holds(self, spot: Spot) -> bool:
         return spot.id in getattr(self._document.graph.annotations, spot.kind)
 
     def _close(self, spot: Spot, words: str) -> None:
         self.field = None
-        self._write(spot, words)
-        self._tell(self.remarks.chosen)
+        if self._write(spot, words):
+            self._tell(self.remarks.chosen)
         self._stage.setFocus()
 
     def _leave_field(self) -> None:

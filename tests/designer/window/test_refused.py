@@ -1,10 +1,13 @@
 """Edits that are not taken, because the project can only be looked at or a large step is given up, break nothing."""
 
+from collections.abc import Iterator
+
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from designer.annotations.commands import add_note
 from designer.inspector.node_page import NodePage
 from designer.keyboard.connecting import disconnect
 from designer.keyboard.quick_add import quick_add
@@ -16,7 +19,7 @@ from engine.text import text
 
 
 @pytest.fixture(params=["given up", "read only"])
-def net(design: MainWindow, request: pytest.FixtureRequest) -> MainWindow:
+def net(design: MainWindow, request: pytest.FixtureRequest) -> Iterator[MainWindow]:
     """The window with a network that lacks a layer, and takes no edit."""
     document = design.document
     document.edit(text("delete"), edits.remove(document.graph, ["flatten1"]))
@@ -24,15 +27,10 @@ def net(design: MainWindow, request: pytest.FixtureRequest) -> MainWindow:
         document.prepare = lambda project, title: False
     else:
         document.read_only = text("It is shown.")
-    return design
-
-
-@pytest.fixture(autouse=True)
-def nothing_changes(net: MainWindow) -> object:
-    before = net.document.project
-    yield
+    before = document.project
+    yield design
     QApplication.processEvents()
-    assert net.document.project is before
+    assert document.project is before
 
 
 @pytest.mark.parametrize("id", ["add_note", "add_frame", "duplicate", "cut", "arrange", "flow_right", "delete"])
@@ -46,6 +44,22 @@ def test_a_layout_that_was_not_taken_is_not_told_as_taken(net: MainWindow, qtbot
     with qtbot.waitSignal(arranger.ended, timeout=30_000) as ended:
         arranger.start(None, "right")
     assert ended.args == [False]
+
+
+def test_what_is_typed_into_a_note_that_is_only_shown_is_refused_with_a_sentence(
+    design: MainWindow, qtbot: QtBot
+) -> None:
+    spot = add_note(design.document, QRectF(0, 0, 400, 400))
+    before, design.document.read_only = design.document.project, text("It is shown.")
+    remarks = design.design.canvas.remarks
+    remarks.edit(spot)
+    field = remarks.field
+    assert field is not None
+    qtbot.keyClicks(field, "words")
+    assert "cannot be edited" not in design.status.currentMessage()
+    with qtbot.waitSignal(design.document.refused):
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert "cannot be edited" in design.status.currentMessage() and design.document.project is before
 
 
 def test_a_layer_that_was_not_added_is_not_said_to_be(net: MainWindow) -> None:
