@@ -155,6 +155,7 @@ class Arranger(QObject):
     def _take(self, read: Callable[[], dict[str, Place]]) -> None:
         """What was drawn meanwhile stays; places are for what is still there."""
         graph, flow = self._document.graph, self._flow
+        drawing = (self._document.id, self._document.where)
 
         def work() -> tuple[dict[str, Place], Graph[Layer]]:
             places = read()
@@ -162,7 +163,8 @@ class Arranger(QObject):
 
         if len(graph.nodes) > MANY:
             task = self._aside.start(lambda: calmly(work))
-            if not self._aside.live_through(task, tr("Arranging")):
+            done = self._aside.live_through(task, tr("Arranging"))
+            if not done or drawing != (self._document.id, self._document.where):
                 self.ended.emit(False)
                 return
             if self._document.graph is not graph:

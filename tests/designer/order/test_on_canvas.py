@@ -1,10 +1,12 @@
 """Order on the canvas, worked with real mouse and key events."""
 
 import sys
+import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -189,6 +191,27 @@ def test_what_was_deleted_meanwhile_stays_away(large: Arranger, document: Docume
         document.edit(_title(), edits.remove(document.graph, ["n75"]))
     assert "n75" not in document.graph.nodes
     assert document.graph.places["n76"].y - document.graph.places["n74"].y == 192
+
+
+def test_a_project_shown_while_the_last_of_a_layout_is_done_stays_as_it_is(
+    large: Arranger, document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on, lay_out = threading.Event(), arranger.laid_out
+
+    def slow(*arguments: Any) -> Graph[Layer]:
+        QTimer.singleShot(0, document, other)
+        assert goes_on.wait(60)
+        return lay_out(*arguments)
+
+    def other() -> None:
+        document.start(Project().with_graph(long_chain(20)))
+        goes_on.set()
+
+    monkeypatch.setattr(arranger, "MANY", 1)
+    monkeypatch.setattr(arranger, "laid_out", slow)
+    with qtbot.waitSignal(large.ended, timeout=30_000) as ended:
+        large.start(None)
+    assert ended.args == [False] and document.graph == long_chain(20)
 
 
 def test_a_layout_that_cannot_start_says_so(
