@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtCore import QDeadlineTimer, QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from engine.graph import Inlet, Outlet, Place, Wire
 
 STEPS = 6
 STEP_MS = 30
+LATE_MS = 5_000  # where a drag is refused, nothing is told of it
 CONV_RELU = Wire(Outlet("conv1", "output"), Inlet("relu1", "value"))
 
 
@@ -42,8 +43,23 @@ def window(qtbot: QtBot, document: Document) -> Window:
     window.activateWindow()
     qtbot.waitExposed(window)
     window.canvas.stage.centerOn(200, 150)
+    qtbot.waitUntil(lambda: window.palette_panel.blocks.whole)  # the library is read
     QTest.qWait(100)
     return window
+
+
+class Arrival(QObject):
+    """Whether what is dragged has come to a point of a widget: the screen tells of it in its own time."""
+
+    def __init__(self, widget: QWidget, target: QPoint) -> None:
+        super().__init__(widget)
+        self._target, self.here = target, False
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QDragMoveEvent):  # a drag that enters is one, too
+            self.here = event.position().toPoint() == self._target
+        return False
 
 
 def drag(
@@ -51,29 +67,37 @@ def drag(
 ) -> None:
     """Presses on a layer in the palette, carries it to a point of the canvas, and lets go (or presses Esc).
 
-    Qt's drag runs a loop of its own: what the hand does in it comes from timers.
+    Qt's drag runs a loop of its own: what the hand does in it comes from timers. It lets go when it has arrived.
     """
-    tree = window.palette_panel.tree
+    tree, viewport = window.palette_panel.tree, window.canvas.stage.viewport()
     window.palette_panel.search.setText(kind)
     item = next(i for n in range(tree.topLevelItemCount()) if (i := tree.topLevelItem(n)) and i.data(0, KIND) == kind)
     start = tree.viewport().mapTo(window, tree.visualItemRect(item).center())
-    end = window.canvas.stage.viewport().mapTo(window, target)
-    handle = window.windowHandle()
+    end = viewport.mapTo(window, target)
+    handle, arrival, late = window.windowHandle(), Arrival(viewport, target), QDeadlineTimer(LATE_MS)
     moves = [start + (end - start) * (step / STEPS) for step in range(STEPS + 1)] + [end]
-    for number, point in enumerate(moves):
-        QTimer.singleShot(STEP_MS * (number + 2), lambda point=point: QTest.mouseMove(handle, point))
-    after = STEP_MS * (len(moves) + 4)
-    if at_target:
-        QTimer.singleShot(after - STEP_MS, at_target)
+    over: list[bool] = []
+
+    def go_on() -> None:
+        there = not moves and (arrival.here or late.hasExpired())
+        QTimer.singleShot(STEP_MS, let_go if there else go_on)
+        if moves:
+            QTest.mouseMove(handle, moves.pop(0))  # one of them begins the drag, and returns at its end
 
     def let_go() -> None:
+        if at_target:
+            at_target()
         if not drop:
             QTest.keyClick(handle, Qt.Key.Key_Escape)
         QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+        over.append(True)
 
-    QTimer.singleShot(after, let_go)
+    QTimer.singleShot(STEP_MS, go_on)
     QTest.mousePress(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
-    QTest.qWait(after + 5 * STEP_MS)
+    while not over:
+        QTest.qWait(STEP_MS)
+    QTest.qWait(5 * STEP_MS)
+    viewport.removeEventFilter(arrival)
 
 
 @pytest.mark.screen
