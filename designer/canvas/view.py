@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -60,6 +60,7 @@ class Canvas(QWidget):
         self._empty = Label("", "secondary", parent=self)
         self.minimap = Minimap(self.stage, self)
         self._editor: NameEditor | None = None
+        self._start: tuple[QRectF, float, QPointF] | None = None
         self.keys = CanvasKeys(self)
         self.arranger = Arranger(self)
         self.blocks = BlocksOnCanvas(self)
@@ -94,6 +95,7 @@ class Canvas(QWidget):
                 self.stage.centerOn(content.left() - 2 * GRID + half.width(), middle.y())
             else:
                 self.stage.centerOn(middle.x(), content.top() - head + half.height())
+        self._start = self._shown()
 
     def rename(self) -> None:
         """Opens the field for the name of the selected node."""
@@ -109,6 +111,12 @@ class Canvas(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_overlays()
+        if self._start == self._shown():  # nobody has gone elsewhere since it was opened
+            self.show_start()
+
+    def _shown(self) -> tuple[QRectF, float, QPointF]:
+        """What there is to see, the zoom, and where in the drawing the view begins."""
+        return self.stage.drawing.content(), self.stage.zoom, self.stage.mapToScene(QPoint())
 
     def _calls(self) -> dict[str, Callable[[], object]]:
         document, stage = self.document, self.stage

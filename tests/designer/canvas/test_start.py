@@ -1,6 +1,6 @@
 """A drawing that was just opened can be read at once."""
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPoint, QPointF
 
 from designer.blocks.commands import group
 from designer.canvas.view import READABLE, Canvas
@@ -25,6 +25,17 @@ def test_a_long_drawing_is_shown_from_its_top_large_enough_to_read(canvas: Canva
     seen, content = canvas.stage.seen(), canvas.stage.drawing.content()
     assert seen.contains(content.topLeft() + QPointF(1, 1)) and seen.contains(content.topRight() + QPointF(-1, 1))
     assert seen.bottom() < content.bottom()
+
+
+def test_a_panel_that_opens_beside_what_was_just_opened_hides_nothing_of_it(canvas: Canvas) -> None:
+    canvas.show_start()
+    content = canvas.stage.drawing.content()
+    canvas.resize(round(content.width() * 0.9), canvas.height())
+    assert canvas.stage.seen().contains(content)
+    canvas.stage.scroll_by(QPoint(40, 0))
+    here = canvas.stage.mapToScene(QPoint())
+    canvas.resize(canvas.width() // 2, canvas.height())
+    assert canvas.stage.mapToScene(QPoint()) == here
 
 
 def test_another_project_takes_the_place_of_one_that_it_has_much_in_common_with(
