@@ -6,6 +6,7 @@ items lie above them: what a gesture shows while it lasts.
 
 import threading
 from collections.abc import Callable, Collection, Mapping
+from time import perf_counter
 from typing import TypeAlias
 
 from PySide6.QtCore import QRect, QRectF, QTimer, Signal
@@ -29,6 +30,7 @@ from engine.layers import Layer
 
 PAINT_SECONDS = 0.002
 LAY_SECONDS = 0.003
+TELL_SECONDS = 0.05
 REST_MS = 120  # the cursor rests so long on a card before its path lights up
 
 Paint: TypeAlias = Callable[[QPainter, QRectF, float], None]
@@ -53,7 +55,7 @@ class Scene(QGraphicsScene):
         self.remarks = Remarks(self)
         self._ready: Sheet | None = None
         self._anew = False
-        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later, self._next = QTimer(self, singleShot=True, interval=0), 0.0
         self._later.timeout.connect(self._lay_waiting)
         self._shelf = Shelf(document.where)
         self.sheet = Sheet(document.graph, document.report)
@@ -234,9 +236,13 @@ class Scene(QGraphicsScene):
         self._near, self._far_view = NearView(sheet), FarView(sheet)
 
     def _lay_waiting(self) -> None:
-        if self.sheet.lay_waiting(LAY_SECONDS):
+        """Finds ways for a moment; what several moments have found is painted once."""
+        more = self.sheet.lay_waiting(LAY_SECONDS)
+        if more:
             self._later.start()
-        self.tell()
+        if not more or self.sheet.crowded or perf_counter() >= self._next:
+            self._next = perf_counter() + TELL_SECONDS
+            self.tell()
 
     def tell(self) -> None:
         """Has painted anew what was touched since."""

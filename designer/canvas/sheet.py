@@ -205,8 +205,8 @@ class Sheet:
 
     def lay_waiting(self, seconds: float) -> bool:
         """Finds the ways of wires that wait, for so long; whether some still do."""
-        until, few = perf_counter() + seconds, MOST_SPOTS - 1
-        while self.waiting and perf_counter() < until and (self._spoilt is None or len(self._spoilt) < few):
+        until = perf_counter() + seconds
+        while self.waiting and perf_counter() < until and not self.crowded:
             item = next(iter(self.waiting))
             del self.waiting[item]
             if item.wire in self.wires:
@@ -215,6 +215,11 @@ class Sheet:
                     self.touch(before)
                     self.touch(item.box())
         return bool(self.waiting)
+
+    @property
+    def crowded(self) -> bool:
+        """Whether so many places are to be painted that one more wire could make it all of them."""
+        return self._spoilt is not None and len(self._spoilt) >= MOST_SPOTS - 1
 
     def laid(self, item: WireItem) -> None:
         """A wire has found its way: from now on it is where that leads."""

@@ -103,7 +103,7 @@ def pasting(window: MainWindow) -> list[Row]:
     undone, shown = [], []
     for _ in range(7):
         clipboard.paste(document)
-        QApplication.processEvents()
+        canvas_window.settle()  # as a person would: nobody takes back what is not seen yet
         assert len(document.graph.nodes) == 2 * NODES
         gc.collect()
         undone += timed(lambda _: document.undo_stack.undo(), 1, before=0)

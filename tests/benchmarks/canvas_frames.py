@@ -72,11 +72,7 @@ def looking(stage: Stage, nodes: int) -> list[Row]:
     show(stage, 0.6)
     steps = timed(lambda n: zoomed(stage, 0.5 + n % 7 / 50), 35)
     rows.append(Row(f"a step of zoom around 55%, {nodes:,} nodes", median(steps), "ms", ZOOM_MS))
-    everything = stage.document.graph.places
     show(stage, 0.25)
-    shift = timed(lambda n: carried(stage, dict(everything), n), 9, before=1)
-    rows.append(Row(f"drag all {nodes:,} nodes at once: a frame", median(shift)))
-    stage.drawing.preview(everything)
     box = stage.drawing.content()
     band = timed(lambda n: banded(stage, box.width() * (n % 5 + 1) / 5), 15, before=1)
     rows.append(Row(f"a rubber band over up to {nodes:,} nodes: a frame", median(band)))
@@ -129,12 +125,6 @@ def fresh(stage: Stage) -> None:
 def zoomed(stage: Stage, zoom: float) -> None:
     stage.zoom_to(zoom)
     stage.viewport().repaint()
-    QApplication.processEvents()
-
-
-def carried(stage: Stage, places: dict[str, Place], number: int) -> None:
-    away = number % 5 * 7
-    stage.drawing.preview({name: Place(place.x + away, place.y + away) for name, place in places.items()})
     QApplication.processEvents()
 
 
