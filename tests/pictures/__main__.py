@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.pictures.album import NAMES, REFERENCES, keep, take
+from tests.pictures.album import NAMES, REFERENCES, keep, reference, take
 
 
 def main() -> int:
@@ -21,7 +21,7 @@ def main() -> int:
     for path in taken:
         print(keep(path) if wanted.renew else path)
     if wanted.renew and not wanted.names:
-        for path in {*REFERENCES.glob("*.png")} - {REFERENCES / path.name for path in taken}:
+        for path in {*REFERENCES.iterdir()} - {reference(path.name) for path in taken}:
             path.unlink()
     return 0
 

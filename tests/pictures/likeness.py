@@ -15,7 +15,7 @@ from PIL import Image
 Means = NDArray[np.int16]
 
 BLOCK = 4
-NOTICED = 20  # a block's mean colour differs by so much in a channel, of 255
+NOTICED = 16  # a block's mean colour differs by so much in a channel, of 255
 TILE = 12  # blocks: a tile is looked at by itself, so that a small change in a large picture is found
 LET_PASS = 0.025  # of the blocks of a tile
 FEW = 0.0005  # of the blocks of the picture

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from tests.pictures.album import NAMES, REFERENCES, files, take
+from tests.pictures.album import NAMES, REFERENCES, files, reference, take
 from tests.pictures.likeness import difference, likeness
 
 pytestmark = pytest.mark.timeout(600)  # on a machine that does other things too
@@ -35,25 +35,25 @@ def left() -> Path:
 
 @pytest.mark.parametrize("file", [file for name in NAMES for file in files(name)])
 def test_it_looks_as_it_did(file: str, taken: Path, left: Path) -> None:
-    assert (REFERENCES / file).is_file(), f"There is no reference {file}. {RENEW}"
-    with Image.open(REFERENCES / file) as kept, Image.open(taken / file) as picture:
-        reference, actual = kept.convert("RGB"), picture.convert("RGB")
-    found = likeness(reference, actual)
+    assert reference(file).is_file(), f"There is no reference of {file}. {RENEW}"
+    with Image.open(reference(file)) as kept, Image.open(taken / file) as picture:
+        before, actual = kept.convert("RGB"), picture.convert("RGB")
+    found = likeness(before, actual)
     if not found.alike:
         left.mkdir(parents=True, exist_ok=True)
         actual.save(left / file)
-        difference(reference, actual, found).save(left / f"differs-{file}")
+        difference(before, actual, found).save(left / f"differs-{file}")
     assert found.alike, f"{file}: {found}; see {left / f'differs-{file}'}. {RENEW}"
 
 
 def test_no_reference_is_without_its_scene() -> None:
-    assert {path.name for path in REFERENCES.glob("*.png")} == {file for name in NAMES for file in files(name)}
+    assert {*REFERENCES.iterdir()} == {reference(file) for name in NAMES for file in files(name)}
 
 
 @pytest.fixture
 def picture() -> Image.Image:
     """One of the references."""
-    with Image.open(REFERENCES / "canvas-dark-100.png") as kept:
+    with Image.open(reference("canvas-dark-100.png")) as kept:
         return kept.convert("RGB")
 
 
