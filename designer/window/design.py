@@ -63,38 +63,22 @@ class DesignWorkspace(QWidget):
     @property
     def palette_panel(self) -> "Palette":
         """The list of layers."""
-        from designer.palette.palette import Palette
-
-        panel = self.palette_side.panel()
-        assert isinstance(panel, Palette)
-        return panel
+        return self.palette_side.panel()
 
     @property
     def outline(self) -> "Outline":
         """The tree of the network."""
-        from designer.outline.panel import Outline
-
-        panel = self.outline_side.panel()
-        assert isinstance(panel, Outline)
-        return panel
+        return self.outline_side.panel()
 
     @property
     def code(self) -> "CodeView":
         """The source of the network."""
-        from designer.code.view import CodeView
-
-        panel = self.code_side.panel()
-        assert isinstance(panel, CodeView)
-        return panel
+        return self.code_side.panel()
 
     @property
     def inspector(self) -> "Inspector":
         """The form of what is selected."""
-        from designer.inspector.inspector import Inspector
-
-        panel = self.inspector_side.panel()
-        assert isinstance(panel, Inspector)
-        return panel
+        return self.inspector_side.panel()
 
     def show_panel(self, panel: QWidget, shown: bool) -> None:
         """Shows a panel or folds it away."""
@@ -122,12 +106,12 @@ class DesignWorkspace(QWidget):
         self.code_side.show()
         self.sides.setSizes([left, middle - round(CODE_SHARE * middle), round(CODE_SHARE * middle), right])
 
-    def _make_palette(self) -> QWidget:
+    def _make_palette(self) -> "Palette":
         from designer.palette.palette import Palette
 
         return Palette(self._document)
 
-    def _make_outline(self) -> QWidget:
+    def _make_outline(self) -> "Outline":
         from designer.outline.panel import Outline
 
         outline = Outline(self._document)
@@ -135,7 +119,7 @@ class DesignWorkspace(QWidget):
         outline.told.connect(self.told)
         return outline
 
-    def _make_code(self) -> QWidget:
+    def _make_code(self) -> "CodeView":
         from designer.code.view import CodeView
 
         code = CodeView(self._document)
@@ -143,7 +127,7 @@ class DesignWorkspace(QWidget):
         code.save.connect(self.save_code)
         return code
 
-    def _make_inspector(self) -> QWidget:
+    def _make_inspector(self) -> "Inspector":
         from designer.inspector.inspector import Inspector
 
         return Inspector(self._document)
