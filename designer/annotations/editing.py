@@ -22,6 +22,8 @@ class _Field(QWidget if TYPE_CHECKING else object):  # type: ignore[misc]
 
     typed: ClassVar[Signal]
     taken: ClassVar[Signal]
+    _with_ctrl: ClassVar[bool]
+    """Whether Enter alone begins a line, and takes the text only with Ctrl."""
     _open = True
 
     def words(self) -> str:
@@ -32,6 +34,13 @@ class _Field(QWidget if TYPE_CHECKING else object):  # type: ignore[misc]
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.take()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = not self._with_ctrl or event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_Escape or (event.key() in TAKES and held):
+            self.take()
+        else:
+            super().keyPressEvent(event)
 
     def take(self) -> None:
         """Closes the field and hands its text over."""
@@ -51,6 +60,7 @@ class TitleField(_Field, QLineEdit):
 
     typed = Signal(str)
     taken = Signal(str)
+    _with_ctrl = False
 
     def __init__(self, words: str, parent: QWidget) -> None:
         super().__init__(words, parent)
@@ -60,18 +70,13 @@ class TitleField(_Field, QLineEdit):
     def words(self) -> str:
         return self.text().strip()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (*TAKES, Qt.Key.Key_Escape):
-            self.take()
-        else:
-            super().keyPressEvent(event)
-
 
 class NoteField(_Field, QPlainTextEdit):
     """A note's Markdown. Ctrl+Enter, Esc or leaving the field takes it."""
 
     typed = Signal(str)
     taken = Signal(str)
+    _with_ctrl = True
 
     def __init__(self, words: str, parent: QWidget) -> None:
         super().__init__(words, parent)
@@ -82,13 +87,6 @@ class NoteField(_Field, QPlainTextEdit):
 
     def words(self) -> str:
         return self.toPlainText().rstrip()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() == Qt.Key.Key_Escape or (event.key() in TAKES and held):
-            self.take()
-        else:
-            super().keyPressEvent(event)
 
 
 def open_field(stage: Stage, spot: Spot) -> TitleField | NoteField:
