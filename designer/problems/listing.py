@@ -40,7 +40,7 @@ class Rows(QWidget):
 
     def show_entries(self, entries: Sequence[Entry], last: QWidget | None) -> None:
         """Shows these, and below them what is given."""
-        kept, self._kept = [*self.made, *(row for rows in self._kept.values() for row in rows)], {}
+        kept = [*self.made, *self._spare()]
         wanted = set(entries)
         for row in kept:
             if row.entry in wanted:
@@ -84,9 +84,14 @@ class Rows(QWidget):
         if len(self.made) < len(self._wanted):
             self._later.start()
             return
-        for row in [row for rows in self._kept.values() for row in rows]:
+        for row in self._spare():
             self._part(row)
+
+    def _spare(self) -> list[ProblemRow]:
+        """The rows that were kept for entries and not taken so far; from now on, none are kept."""
+        rows = [row for kept in self._kept.values() for row in kept]
         self._kept = {}
+        return rows
 
     def _chain(self) -> None:
         """Tab goes through them from above to below."""
