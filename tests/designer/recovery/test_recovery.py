@@ -67,6 +67,22 @@ def shown(qtbot: QtBot) -> RecoveryDialog:
     return next(dialog for dialog in dialogs() if dialog.isVisible())
 
 
+def answered(button: str = "") -> list[str]:
+    """Clicks this button, or the first, of the question that will stand open, and gives what that says."""
+    said: list[str] = []
+
+    def answer() -> None:
+        box = QApplication.activeModalWidget()
+        if not isinstance(box, QMessageBox):
+            QTimer.singleShot(10, answer)
+            return
+        said.append(box.text())
+        next(one for one in box.buttons() if button in ("", one.text())).click()
+
+    QTimer.singleShot(0, answer)
+    return said
+
+
 def journal_of(window: MainWindow) -> Recovery:
     found = window.findChild(Recovery)
     assert isinstance(found, Recovery)
@@ -206,15 +222,7 @@ def test_work_on_a_file_that_another_window_has_is_taken_up_beside_it(
     assert hold is not None
     window.show()
     (row,) = shown(qtbot).rows
-
-    def look_only() -> None:
-        box = QApplication.activeModalWidget()
-        if isinstance(box, QMessageBox):
-            next(button for button in box.buttons() if button.text() == "Open read-only").click()
-        else:
-            QTimer.singleShot(10, look_only)
-
-    QTimer.singleShot(0, look_only)
+    answered("Open read-only")
     qtbot.mouseClick(row.recover, Qt.MouseButton.LeftButton)
     document = window.document
     assert document.path is None and document.modified
@@ -333,15 +341,7 @@ def test_what_another_window_has_taken_is_not_recovered_twice(window: MainWindow
     dialog = shown(qtbot)
     held = shelf.claim(folder)
     assert held is not None
-    seen: list[str] = []
-
-    def answer() -> None:
-        box = QApplication.activeModalWidget()
-        assert isinstance(box, QMessageBox)
-        seen.append(box.text())
-        box.buttons()[0].click()
-
-    QTimer.singleShot(0, answer)
+    seen = answered()
     dialog.rows[0].recover.click()
     held.close()
     assert "another window" in seen[0]
@@ -372,15 +372,7 @@ def test_a_sign_stands_as_long_as_unsaved_work_cannot_be_kept(window: MainWindow
     recovery.recorder.trouble.emit(text("The disk is full."))
     window.status.clearMessage()
     assert recovery.sign.isVisible() and recovery.sign.toolTip() == "The disk is full."
-    said: list[str] = []
-
-    def close() -> None:
-        box = QApplication.activeModalWidget()
-        assert isinstance(box, QMessageBox)
-        said.append(box.text())
-        box.buttons()[0].click()
-
-    QTimer.singleShot(0, close)
+    said = answered()
     qtbot.mouseClick(recovery.sign, Qt.MouseButton.LeftButton)
     assert said == ["The disk is full."]
     recovery.recorder.trouble.emit(None)
