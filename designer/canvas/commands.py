@@ -39,8 +39,10 @@ def add_below(document: Document, kind: str | Layer, wired: bool = True) -> str:
 
 
 def add_wired(document: Document, kind: str | Layer, place: Place, end: Inlet | Outlet) -> str:
-    """Adds a layer at a place with a wire to an end that is already there."""
-    graph, name = _with_layer(document.graph, kind, place)
+    """Adds a layer at a place, or beside it where a card lies, with a wire to an end that is already there."""
+    graph = document.graph
+    free = occupied(graph).room(place, size_of(Node(_layer(kind)), graph.flow))
+    graph, name = _with_layer(graph, kind, free)
     about = type(_layer(kind)).about
     if isinstance(end, Outlet) and about.inputs:
         inlet = best_inlet(graph, document.report, end, name) or Inlet(name, about.inputs[0].name)
