@@ -129,7 +129,7 @@ def test_a_wire_dropped_on_nothing_offers_layers_that_fit_and_adds_the_chosen_on
 def test_what_a_dropped_wire_adds_covers_no_card(hand, document, canvas: Canvas) -> None:
     conv = canvas.stage.drawing.nodes["conv1"].card()
     hand.drag(hand.at(CONV_OUT), hand.at(QPointF(conv.left() - 24, conv.bottom() - 8)))
-    QTest.keyClick(opened_list(), Qt.Key.Key_Return)
+    QTest.keyClick(opened_list().search, Qt.Key.Key_Return)
     (added,) = document.selection
     cards = [item.card() for name, item in canvas.stage.drawing.nodes.items() if name != added]
     assert not any(canvas.stage.drawing.nodes[added].card().intersects(card) for card in cards)
