@@ -11,11 +11,9 @@ from msgspec.structs import replace
 from designer.canvas.ports import USUAL, Size, size_in
 from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, GRID
 from engine.graph import Flow, Graph, Place
-from engine.graph.flow import ROW, along, beside, place_at
+from engine.graph.flow import CLOSE, ROW, along, beside, place_at
 from engine.layers import Layer
 
-COLUMN: Mapping[Flow, float] = {"down": 9 * GRID, "right": 4 * GRID}
-"""From a card to the next beside it."""
 REACH = 12
 
 Box: TypeAlias = tuple[float, float, float, float]
@@ -28,7 +26,7 @@ class Cards:
         self._flow: Flow = flow
         self._cells: dict[tuple[int, int], list[Box]] = defaultdict(list)
         self._looks: dict[tuple[Place, Size], tuple[Place, Iterator[Place]]] = {}
-        self.last: float = -COLUMN[flow]
+        self.last: float = -CLOSE[flow]
         """Where, beside the flow, the last of the cards lies."""
         for place in places:
             self.add(place)
@@ -129,9 +127,9 @@ def _around(place: Place, flow: Flow) -> Iterator[Place]:
     far, side = along(flow, place), beside(flow, place)
     while True:
         for column in range(REACH):
-            yield place_at(flow, far, side + column * COLUMN[flow])
+            yield place_at(flow, far, side + column * CLOSE[flow])
             if column:
-                yield place_at(flow, far, side - column * COLUMN[flow])
+                yield place_at(flow, far, side - column * CLOSE[flow])
         far += ROW[flow]
 
 
@@ -165,7 +163,7 @@ def _wanted(graph: Graph[Layer], name: str, places: Mapping[str, Place], last: f
     flow = graph.flow
     before = [places[wire.source.node] for wire in graph.into(name) if wire.source.node in places]
     if not before:
-        return place_at(flow, 0, last + COLUMN[flow])
+        return place_at(flow, 0, last + CLOSE[flow])
     middle = sum(beside(flow, place) for place in before) / len(before)
     return place_at(flow, max(along(flow, place) for place in before) + ROW[flow], middle)
 

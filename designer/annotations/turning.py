@@ -6,7 +6,7 @@ from designer.canvas.ports import size_in
 from engine.arranging import Card, box, settled
 from engine.graph import Bookmark, Box, Graph, Place
 from engine.graph import annotating as an
-from engine.graph.flow import turned
+from engine.graph.flow import corner, turned
 from engine.layers import Layer
 
 
@@ -15,12 +15,12 @@ def turned_remarks(before: Graph[Layer], after: Graph[Layer]) -> Graph[Layer]:
     places = [before.places[name] for name in after.nodes if name in before.places]
     if not places:
         return after
-    left, top = (min(place[axis] for place in places) for axis in (0, 1))
+    about = corner(places)
     taken = {f"card {name}": box(place, Card(*size_in(after, name))) for name, place in after.places.items()}
     for id, note in before.annotations.notes.items():
-        away = turned({id: Place(note.box.x - left, note.box.y - top)}, before.flow, after.flow)[id]
+        there = turned({id: Place(note.box.x, note.box.y)}, before.flow, after.flow, about)
         card = Card(note.box.width, note.box.height)
-        place = settled({id: Place(left + away.x, top + away.y)}, {id: card}, taken)[id]
+        place = settled(there, {id: card}, taken)[id]
         taken[f"note {id}"] = box(place, card)
         after = an.put(after, "notes", id, replace(note, box=note.box._replace(x=place.x, y=place.y)))
     for id, bookmark in before.annotations.bookmarks.items():

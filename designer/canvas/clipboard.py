@@ -14,7 +14,7 @@ from designer.document import Document
 from designer.theme.tokens import GRID
 from engine.blocks.edits import adopt
 from engine.graph import Flow, Graph, Place, edits
-from engine.graph.flow import turned
+from engine.graph.flow import corner, turned
 from engine.layers import Layer
 from engine.project.file import dumps
 from engine.project.pieces import read_piece
@@ -130,17 +130,16 @@ def _flowing(piece: Graph[Layer], flow: Flow) -> Graph[Layer]:
     """The piece turned to flow as the drawing does that it is put into; its upper left corner stays."""
     if piece.flow == flow or not piece.places:
         return piece
-    left, top = (min(place[axis] for place in piece.places.values()) for axis in (0, 1))
-    there = {name: Place(place.x - left, place.y - top) for name, place in piece.places.items()}
-    there = {name: Place(x + left, y + top) for name, (x, y) in turned(there, piece.flow, flow).items()}
-    return replace(piece, places=there, flow=flow)
+    places = turned(piece.places, piece.flow, flow, corner(piece.places.values()))
+    return replace(piece, places=places, flow=flow)
 
 
 def _offset(graph: Graph[Layer], piece: Graph[Layer], at: Place | None) -> Place:
     """How far from where it was: to the place asked for, or in steps of the grid until no card is hidden."""
     places = list(piece.places.values()) or [Place(0, 0)]
     if at:
-        return Place(at.x - min(place.x for place in places), at.y - min(place.y for place in places))
+        first = corner(places)
+        return Place(at.x - first.x, at.y - first.y)
     taken = set(graph.places.values())
     step = GRID
     while any(Place(place.x + step, place.y + step) in taken for place in places):

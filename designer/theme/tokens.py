@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from engine.graph.flow import GRID as GRID  # of which places in a drawing are multiples
+
 
 class Tokens(NamedTuple):
     """The colours of a theme as #rrggbb. `families` are by a layer's family, `notes` by a note's colour."""
@@ -127,7 +129,6 @@ CARD_RADIUS = 8
 FIELD_RADIUS = 6
 CARD_WIDTH = 184
 CARD_HEIGHT = 52
-GRID = 24
 PORT = 9
 PORT_TARGET = 20
 FIELD_HEIGHT = 28

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from engine.graph.flow import GRID
 from engine.graph.graph import Flow, Place
 
-GRID = 24
 SPACE = 44  # between cards one above the other: with a plain card's height a multiple of the grid
 ASIDE = 56  # between cards side by side
 AHEAD = 80  # between cards one after the other to the right: the names of their ports have room

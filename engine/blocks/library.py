@@ -12,9 +12,9 @@ from typing import Any, TypeAlias
 from engine.blocks.block import Block, Lifted, Target
 from engine.blocks.declaring import block_layer
 from engine.graph import Graph, Node, Outlet, Place
+from engine.graph.flow import CLOSE, ROW
 from engine.layers import Layer, make_layer, with_parameters
 
-ROW, COLUMN = 96.0, 216.0  # pixels at 100%
 POINT = {"kernel_size": [1, 1], "bias": False}
 SAME = {"padding": [1, 1], "bias": False}
 
@@ -43,7 +43,7 @@ class _Drawing:
         else:
             wires = {port.name: (outlet,) for port, outlet in zip(ports, outlets, strict=False)}
         self._nodes[name] = Node(made, wires)
-        self._places[name] = Place(at[0] * COLUMN, at[1] * ROW)
+        self._places[name] = Place(at[0] * CLOSE["down"], at[1] * ROW["down"])
         return self
 
     def chain(

@@ -6,11 +6,13 @@ from typing import Any
 from engine.blocks import Block, BlockLayer, block_layer
 from engine.blocks.library import library_block
 from engine.graph import Graph, Node, Outlet, Place
+from engine.graph.flow import GRID, ROW
 from engine.layers import Layer, make_layer, with_parameters
 from engine.project.project import Project
 from engine.project.recipe import Recipe
 
-ROW, COLUMN = 96.0, 264.0  # pixels at 100%, multiples of the canvas's grid
+ASIDE = 11.0 * GRID
+"""From a column to the next, a step of the grid more than usual: long wires go between."""
 
 
 class Drawing:
@@ -32,7 +34,7 @@ class Drawing:
         if ports and ports[0].variadic:
             wires = {ports[0].name: tuple(outlets)}
         self._nodes[name] = Node(made, wires)
-        self._places[name] = Place(self._column * COLUMN, self._row * ROW)
+        self._places[name] = Place(self._column * ASIDE, self._row * ROW["down"])
         self._last, self._row = name, self._row + 1
         return self
 
@@ -76,4 +78,4 @@ def chained(first: str, example: tuple[int, ...], steps: Mapping[str, tuple[str,
         made = make_layer(layer, parameters)
         nodes[name] = Node(made, {type(made).about.inputs[0].name: (Outlet(last, "output"),)})
         last = name
-    return Graph(nodes, {name: Place(0.0, row * ROW) for row, name in enumerate(nodes)})
+    return Graph(nodes, {name: Place(0.0, row * ROW["down"]) for row, name in enumerate(nodes)})
