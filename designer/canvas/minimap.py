@@ -50,6 +50,10 @@ class Minimap(QWidget):
     def _redraw(self, difference: Diff) -> None:
         if not (difference.added or difference.removed or difference.moved or difference.changed):
             return
+        self.renew()
+
+    def renew(self) -> None:
+        """Cards are elsewhere: they are looked at anew."""
         self._content, self._pictured = self._stage.drawing.content(), None
         self.refresh()
 

@@ -56,6 +56,7 @@ class Arranger(QObject):
         super().__init__(canvas)
         self._canvas, self._document = canvas, canvas.document
         self._glide = Glide(canvas.document, canvas.stage.drawing, self)
+        self._glide.arrived.connect(canvas.minimap.renew)
         self._process: QProcess | None = None
         self._aside = Aside(self)
         self._request: Task[bytes] | None = None

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Mapping
 
-from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QObject, QRectF, Qt, QVariantAnimation
+from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QObject, QRectF, Qt, QVariantAnimation, Signal
 from PySide6.QtWidgets import QApplication
 
 from designer.canvas.scene import Scene
@@ -26,7 +26,12 @@ def motion_ms() -> int:
 
 
 class Glide(QObject):
-    """Shows cards on their way from where they were. Another change of the drawing ends it at once."""
+    """Shows cards on their way from where they were. Another change of the drawing ends it at once.
+
+    `arrived` comes when all are where the document says.
+    """
+
+    arrived = Signal()
 
     def __init__(self, document: Document, scene: Scene, parent: QObject) -> None:
         super().__init__(parent)
@@ -37,6 +42,7 @@ class Glide(QObject):
         self._clock.setEndValue(1.0)
         self._clock.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._clock.valueChanged.connect(self._show)
+        self._clock.finished.connect(self.arrived)
         document.changed.connect(lambda _: self.stop())
 
     def start(self, before: Mapping[str, Place], seen: QRectF) -> None:
@@ -56,6 +62,7 @@ class Glide(QObject):
             self._clock.stop()
             places = self._document.graph.places
             self._scene.preview({name: places[name] for name in self._ways if name in self._scene.nodes})
+            self.arrived.emit()
 
     def _show(self, share: float) -> None:
         now = {

@@ -238,6 +238,20 @@ def test_cards_glide_to_their_places(
     qtbot.waitUntil(lambda: item.pos() == QPointF(*place))
 
 
+def test_the_minimap_shows_cards_where_they_have_glided_to(
+    canvas: Canvas, document: Document, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(motion, "motion_ms", lambda: 150)
+    document.edit(_title(), edits.move(document.graph, {"conv1": Place(340, 0), "linear1": Place(0, 2000)}))
+    canvas.arranger.start(None)
+    canvas.minimap.grab()  # painted on the way
+    place, item = document.graph.places["conv1"], canvas.stage.drawing.nodes["conv1"]
+    qtbot.waitUntil(lambda: item.pos() == QPointF(*place))
+    shown = canvas.minimap.grab().toImage()
+    canvas.minimap.renew()
+    assert canvas.minimap.grab().toImage() == shown
+
+
 def test_another_edit_ends_the_gliding(
     canvas: Canvas, document: Document, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
