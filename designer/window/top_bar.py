@@ -10,6 +10,8 @@ from designer.window.commands import Actions, keys_of
 from engine.text import tr
 
 WORKSPACES = ("design", "data", "training", "trying", "exporting")
+DOT, HAIR = "•", "\u200a"
+NAME_WIDTH = 52 * tokens.STEP
 
 
 class TopBar(QWidget):
@@ -23,7 +25,6 @@ class TopBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.menus = _menu_button("list", tr("Menu"))
         self.project = _menu_button("", tr("Project"))
-        self.project.setMaximumWidth(60 * tokens.STEP)
         self.undo, self.redo = _quiet(actions, "undo"), _quiet(actions, "redo")
         self.tabs = self._make_tabs(actions)
         self.search = self._make_search(actions)
@@ -36,10 +37,17 @@ class TopBar(QWidget):
 
     def show_project(self, name: str, modified: bool) -> None:
         """Shows the project's name, with a dot where there are changes that are not saved."""
-        width = self.project.maximumWidth() - 8 * tokens.STEP
-        shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, width)
-        self.project.setText(f"{shown} {'•' if modified else ''} ▾".replace("  ", " ").replace("&", "&&"))
+        shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH)
+        self.project.setText(self._words(shown, True))
+        self.project.setFixedWidth(self.project.sizeHint().width())  # as wide without the dot: what is beside it stays
+        self.project.setText(self._words(shown, modified))
         self.project.setToolTip(f"{name} — {tr('unsaved changes')}" if modified else name)
+
+    def _words(self, shown: str, modified: bool) -> str:
+        """What the project's button says, with the room of the dot where there is none."""
+        width = self.fontMetrics().horizontalAdvance
+        mark = DOT if modified else HAIR * round(width(DOT) / max(1, width(HAIR)))
+        return f"{shown.replace('&', '&&')} {mark} ▾"
 
     def show_workspace(self, id: str) -> None:
         """Marks a workspace's tab as the current one; the welcome has none."""

@@ -72,6 +72,21 @@ def test_the_design_tab_leads_from_the_welcome_to_the_canvas(window: MainWindow,
     assert window.spaces.current == "design"
 
 
+def test_unsaved_changes_move_nothing_in_the_top_bar(design: MainWindow, qtbot: QtBot) -> None:
+    def places() -> list[int]:
+        QApplication.processEvents()
+        return [widget.x() for widget in (top.undo, top.redo, top.tabs)]
+
+    top, document = design.top, design.document
+    before = places()
+    document.edit(text("x"), remove(document.graph, {"conv1"}))
+    assert "•" in top.project.text()
+    assert places() == before
+    document.undo_stack.undo()
+    assert "•" not in top.project.text()
+    assert places() == before
+
+
 def test_the_status_line_tells_the_size(design: MainWindow) -> None:
     report = design.document.report
     assert design.status.figures.text().startswith(f"12 layers · {report.total.parameters:,} parameters · ")
