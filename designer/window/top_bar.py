@@ -10,7 +10,7 @@ from designer.window.commands import Actions, keys_of
 from engine.text import tr
 
 WORKSPACES = ("design", "data", "training", "trying", "exporting")
-DOT, HAIR = "•", "\u200a"
+DOT, END = "•", "\u200b"  # room at the end of a line counts where something follows
 NAME_WIDTH = 52 * tokens.STEP
 
 
@@ -45,9 +45,11 @@ class TopBar(QWidget):
 
     def _words(self, shown: str, modified: bool) -> str:
         """What the project's button says, with the room of the dot where there is none."""
-        width = self.fontMetrics().horizontalAdvance
-        mark = DOT if modified else HAIR * round(width(DOT) / max(1, width(HAIR)))
-        return f"{shown.replace('&', '&&')} {mark} ▾"
+        name, width = shown.replace("&", "&&"), self.fontMetrics().horizontalAdvance
+        if modified:
+            return f"{name} {DOT} ▾"
+        spaces = round(width(f"{DOT} ") / max(1, width(" ")))
+        return f"{name} ▾{' ' * spaces}{END}"
 
     def show_workspace(self, id: str) -> None:
         """Marks a workspace's tab as the current one; the welcome has none."""
