@@ -161,6 +161,10 @@ class Document(QObject):
         if isinstance(step, Step) and self._made_ready(step.after.project, self.undo_stack.redoText()):
             self.undo_stack.redo()
 
+    def fork_checker(self) -> Checker:
+        """A checker that knows the network, for work beside the window."""
+        return self._checker.fork()
+
     def set_recipe(self, recipe: Recipe) -> None:
         """Takes another recipe."""
         self.edit_project(text("change recipe"), replace(self.project, recipe=recipe), "recipe")

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from operator import is_not
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject
 
 from designer.aside import Aside, short_turns
 from designer.document import Document, Prepared
-from designer.opening import Ahead
 from engine.check.checker import Checker
-from engine.check.report import Column
-from engine.graph import Graph, diff
+from engine.check.report import Column, Report
+from engine.graph import Diff, Graph, diff
 from engine.layers import Layer
 from engine.project.project import Project
 
@@ -19,6 +18,12 @@ MOST_MS = 60.0
 LEAST_NODES = 600  # drawings of fewer nodes are never worth it
 ADDED_MS, REMOVED_MS, OTHER_MS, KEPT_MS = 0.07, 0.04, 0.06, 0.005  # what a node costs when a step is taken at once
 STEPS = 3
+
+
+class Ahead(Protocol):
+    """Makes ready, on another thread, what will show a drawing; gives what hands it over on the window's thread."""
+
+    def __call__(self, graph: Graph[Layer], report: Report, difference: Diff) -> Callable[[], None]: ...
 
 
 class Preparing(QObject):
@@ -37,7 +42,7 @@ class Preparing(QObject):
         before, after, columns = document.graph, project.graph, project.data.columns
         if self._busy or document.where or not is_large(before, after):
             return True
-        work = _Work(before, after, columns, self._ahead())
+        work = _Work(before, after, columns, document.fork_checker(), self._ahead())
         task = self._aside.start(work.run)
         self._busy = True
         try:
@@ -57,9 +62,15 @@ class _Work:
     """Compares, checks and lays out, in this order; nothing of it touches the window."""
 
     def __init__(
-        self, before: Graph[Layer], after: Graph[Layer], columns: tuple[Column, ...], ahead: list[Ahead]
+        self,
+        before: Graph[Layer],
+        after: Graph[Layer],
+        columns: tuple[Column, ...],
+        checker: Checker,
+        ahead: list[Ahead],
     ) -> None:
         self._before, self._after, self._columns, self._ahead = before, after, columns, ahead
+        self._checker = checker
         self.hand_over: list[Callable[[], None]] = []
         self.step = 0
         self.given_up = False
@@ -68,12 +79,11 @@ class _Work:
         with short_turns():
             difference = diff(self._before, self._after)
             self.step = 1
-            checker = Checker()
-            report = checker.update(self._after, self._columns)
+            report = self._checker.update(self._after, self._columns)
             self.step = 2
             if not self.given_up:
-                self.hand_over = [prepare(self._after, report) for prepare in self._ahead]
-        return Prepared(self._before, self._after, checker, difference)
+                self.hand_over = [prepare(self._after, report, difference) for prepare in self._ahead]
+        return Prepared(self._before, self._after, self._checker, difference)
 
 
 def is_large(before: Graph[Any], after: Graph[Any]) -> bool:

@@ -1,6 +1,6 @@
 """A node on the canvas: where its card lies, its ports, and what it says. How it is painted is told elsewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -10,7 +10,7 @@ from designer.canvas.card import NAME_CENTRE, NAME_LEFT, Face, Mark, face_of
 from designer.canvas.ports import USUAL, End, Ports, port_at, ports_of, sides_of, size_for
 from designer.canvas.space import Box
 from designer.theme.tokens import PORT_TARGET, STEP
-from engine.graph import Flow, Inlet, Node, Outlet
+from engine.graph import Flow, Inlet, Node, Outlet, Wire
 from engine.layers import Layer
 
 if TYPE_CHECKING:
@@ -55,7 +55,6 @@ class NodeItem:
         self._wired: frozenset[End] = frozenset()
         self._face = UNSEEN
         self._facts: tuple[object, ...] = ()
-        self.renew()
 
     @property
     def node(self) -> Node[Layer]:
@@ -101,12 +100,14 @@ class NodeItem:
 
     def renew(self) -> None:
         """Its wires, its layer or the flow are others: ports, and the size they need, are worked out anew."""
+        self.fit(self.node, self._sheet.outlets_of(self.name), self._sheet.flow)
+
+    def fit(self, node: Node[Layer], outlets: frozenset[str], flow: Flow) -> None:
+        """Takes the size that a node needs, wires of which come out of these outputs."""
         self._ports = self.look = None
-        node = self.node
         self.family = type(node.layer).about.family
-        self._sides = sides_of(node, self._sheet.outlets_of(self.name))
-        flow = self._sheet.flow
-        self.size = size_for(max(self._sides), flow)
+        self._sides = sides = sides_of(node, outlets)
+        self.size = size_for(max(sides), flow)
         self._lone = USUAL_LONE[flow] if self.size is USUAL else port_at(self.size, flow, 0, 1)
         self.put(self.x, self.y)
 
@@ -149,13 +150,17 @@ class NodeItem:
 
     def spot(self, end: End) -> QPointF:
         """The middle of a port in the scene."""
+        return QPointF(*self.spot_at(end))
+
+    def spot_at(self, end: End) -> tuple[float, float]:
+        """The same as plain numbers."""
         first = isinstance(end, Inlet)
         if self._sides[not first] == 1:  # most nodes: no need to know their ports
             if self._sheet.flow == "right":
-                return QPointF(self.x if first else self.x + self.size.width, self.y + self._lone)
-            return QPointF(self.x + self._lone, self.y if first else self.y + self.size.height)
+                return self.x if first else self.x + self.size.width, self.y + self._lone
+            return self.x + self._lone, self.y if first else self.y + self.size.height
         at = self.ports.place(end)
-        return QPointF(self.x + at.x(), self.y + at.y())
+        return self.x + at.x(), self.y + at.y()
 
     def end_at(self, point: QPointF, reach: float = PORT_TARGET / 2) -> End | None:
         """The port whose target holds a point of the scene, the nearest one of several."""
@@ -185,11 +190,19 @@ class NodeItem:
         """Whether a problem names this port."""
         return isinstance(end, Inlet) and end.port in (*self.face.errors, *self.face.warnings)
 
-    def _look_at_wires(self) -> None:
-        wires = self._sheet.touching(self.name)
+    @property
+    def lone(self) -> bool:
+        """Whether it has no more than one port on each side."""
+        return max(self._sides) < 2
+
+    def wire_up(self, node: Node[Layer], wires: Iterable[Wire], flow: Flow) -> None:
+        """Works out its ports, and which of them have wires."""
         self._wired = frozenset(end for wire in wires for end in wire if end.node == self.name)
         outlets = frozenset(end.port for end in self._wired if isinstance(end, Outlet))
-        self._ports = ports_of(self.name, self.node, outlets, self._sheet.flow)
+        self._ports = ports_of(self.name, node, outlets, flow)
+
+    def _look_at_wires(self) -> None:
+        self.wire_up(self.node, self._sheet.touching(self.name), self._sheet.flow)
 
 
 def _distance(a: QPointF, b: QPointF) -> float:

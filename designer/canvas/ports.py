@@ -72,8 +72,13 @@ def ports_of(name: str, node: Node[Layer], wired_outlets: frozenset[str] = froze
 
 def sides_of(node: Node[Layer], wired_outlets: frozenset[str] = frozenset()) -> tuple[int, int]:
     """How many ports a node has where values come in and where they leave, without a look at each."""
-    about = type(node.layer).about
-    return sum(_slots(node).values()), len(about.outputs) + len(wired_outlets.difference(about.outputs))
+    about, inputs = type(node.layer).about, node.inputs
+    outlets = len(about.outputs)
+    if not wired_outlets.issubset(about.outputs):
+        outlets += len(wired_outlets.difference(about.outputs))
+    if len(about.inputs) == 1 and not (port := about.inputs[0]).variadic and len(inputs) == (port.name in inputs):
+        return len(inputs.get(port.name, ())) or 1, outlets
+    return sum(_slots(node).values()), outlets
 
 
 def size_of(node: Node[Layer], flow: Flow = "down", wired_outlets: frozenset[str] = frozenset()) -> Size:

@@ -19,6 +19,7 @@ from designer.canvas.far import NEAR, FarView
 from designer.canvas.near import NearView
 from designer.canvas.node_item import NodeItem
 from designer.canvas.path import path_of
+from designer.canvas.piece import Piece, is_quick
 from designer.canvas.sheet import Sheet
 from designer.canvas.space import Box
 from designer.canvas.wire_item import WireItem
@@ -53,7 +54,7 @@ class Scene(QGraphicsScene):
         self.behind: list[Paint] = []
         self.above: list[Paint] = []
         self.remarks = Remarks(self)
-        self._ready: Sheet | None = None
+        self._ready: Sheet | Piece | None = None
         self._anew = False
         self._later, self._next = QTimer(self, singleShot=True, interval=0), 0.0
         self._later.timeout.connect(self._lay_waiting)
@@ -82,7 +83,7 @@ class Scene(QGraphicsScene):
         self._light(frozenset())
         ready, self._ready = self._ready, None
         anew, self._anew = self._anew, False
-        made = ready if ready and ready.graph is self.document.graph else None
+        made = ready if isinstance(ready, Sheet) and ready.graph is self.document.graph else None
         if anew or made:
             self._shelf.empty(self.document.where)
             self._take(made or Sheet(self.document.graph, self.document.report))
@@ -91,17 +92,24 @@ class Scene(QGraphicsScene):
         elif self.document.where != self._shelf.where:
             self._go()
         else:
-            self.sheet.apply(self.document.graph, difference)
+            self.sheet.apply(self.document.graph, difference, ready if isinstance(ready, Piece) else None)
         self.tell()
 
     def _leave(self) -> None:
         self._anew = True
 
-    def ahead(self, graph: Graph[Layer], report: Report) -> Callable[[], None]:
-        """Lays a drawing out, on any thread; what is given is called right before the document shows that drawing."""
-        sheet = Sheet(graph, report)
-        sheet.content()
-        return lambda: setattr(self, "_ready", sheet)
+    def ahead(self, graph: Graph[Layer], report: Report, difference: Diff | None = None) -> Callable[[], None]:
+        """Lays a drawing out, on any thread; what is given is called right before the document shows that drawing.
+
+        `difference` is to what is shown now: where it is small, what it adds alone is laid out.
+        """
+        ready: Sheet | Piece
+        if difference and is_quick(difference):
+            ready = Piece(self.sheet, graph, difference)
+        else:
+            ready = Sheet(graph, report)
+            ready.content()
+        return lambda: setattr(self, "_ready", ready)
 
     def show_report(self, report: Report) -> None:
         """Takes over the specs, costs and problems that differ from those shown."""

@@ -4,20 +4,20 @@ It may be made on any thread, and is then handed to the scene whole.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from math import inf
 from operator import attrgetter
 from time import perf_counter
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QPainterPath
 
 from designer.canvas.node_item import NodeItem
-from designer.canvas.space import Box, Space
-from designer.canvas.wire_item import WireItem, curve, path_along
+from designer.canvas.piece import Piece, around, hanging, joined
+from designer.canvas.space import Box, Space, transposed
+from designer.canvas.wire_item import WireItem, box_around, curve, path_along
 from designer.order.router import Router
 from designer.order.ways import Look
-from designer.theme.tokens import GRID
 from engine.check.report import Problem, Report
 from engine.graph import Diff, Flow, Graph, Outlet, Place, Spec, Wire
 from engine.layers import Layer
@@ -26,6 +26,7 @@ from engine.turns import turns
 MOST_SPOTS = 64  # so many places are painted one by one; more, and everything is
 LAYING_SECONDS = 0.004
 LEAN = 24
+NOWHERE: Box = (-inf, -inf, inf, inf)
 
 
 class Sheet:
@@ -49,7 +50,7 @@ class Sheet:
         self.layer: bool | None = None  # what is asked for: what is carried, what is not, or all
         self.problems: dict[str, tuple[Problem, ...]] = {}
         self.faults: frozenset[tuple[str, str]] = frozenset()
-        self._rank = 0
+        self.rank = 0
         self._cards: Space[NodeItem] = Space()
         self._ways: Space[WireItem] = Space()
         self._router = Router()
@@ -59,32 +60,30 @@ class Sheet:
         self._touching: dict[str, dict[Wire, None]] = {}
         self._loose: dict[Wire, None] = {}
         self._spoilt: list[Box] | None = []
-        self._content: QRectF | None = None
+        self._around: Box | None = None
         self.apply(graph, Diff(added=frozenset(graph.nodes), wires_added=frozenset(graph.wires())))
         self.show_report(report)
 
-    def apply(self, graph: Graph[Layer], difference: Diff) -> None:
-        """Takes over what differs, and touches nothing else."""
+    def apply(self, graph: Graph[Layer], difference: Diff, piece: Piece | None = None) -> None:
+        """Takes over what differs, and touches nothing else. `piece`: what comes, where that was laid out ahead."""
+        if piece is None or not piece.fits(self, graph):
+            piece = Piece(self, graph, difference)
         self.graph = graph
         moved = difference.added | difference.moved | difference.removed
+        many = len(moved) > MOST_SPOTS
         self._make_way(moved)
-        for wire in difference.wires_removed:
-            self._remove_wire(wire)
-        for name in difference.removed:
-            self._remove_node(name)
-        for wire in difference.wires_added:
-            self._add_wire(wire)
-        for name in [name for name in graph.nodes if name in difference.added] if difference.added else ():
-            self._add_node(name)
+        self._remove_wires(difference.wires_removed)
+        self._remove_nodes(difference.removed)
+        self._take_in(piece)
         ends = {end.node for wire in (*difference.wires_added, *difference.wires_removed) for end in wire}
         for name in ((difference.changed | ends) - difference.added) & graph.nodes.keys():
             moved |= self._renew(name)
-        for name in difference.moved:
-            self._place(name, graph.places[name])
+        self._place({name: graph.places[name] for name in difference.moved})
         if graph.flow != self.flow:
             self._turn(graph.flow)
         self._route()
-        self._make_way(moved)
+        if not many:
+            self._make_way(moved)
         self._lay()
 
     def show_report(self, report: Report) -> frozenset[str]:
@@ -103,8 +102,7 @@ class Sheet:
 
         Wires of others give way once the drawing says so: while a card is carried, a frame has no time for them.
         """
-        for name, place in places.items():
-            self._place(name, place)
+        self._place(places)
         self._route()
         self._lay()
 
@@ -144,9 +142,12 @@ class Sheet:
 
     def content(self) -> QRectF:
         """The rectangle around all cards; empty where there are none."""
-        if self._content is None:
-            self._content = _around(self.nodes.values())
-        return QRectF(self._content)
+        if self._around is None:
+            self._around = around(self.nodes.values())
+        if self._around is None:
+            return QRectF()
+        left, top, right, bottom = self._around
+        return QRectF(left, top, right - left, bottom - top)
 
     def extent(self) -> QRectF:
         """The rectangle around all cards and wires: has every wire find its way."""
@@ -163,7 +164,7 @@ class Sheet:
         own = [self.nodes[name].frame() for name in ends if name in self.nodes]
         look: Look = self._frames
         if self.flow == "right":  # ways are found downwards
-            start, end, own, look = start[::-1], end[::-1], [_turned(box) for box in own], self._turned_frames
+            start, end, own, look = start[::-1], end[::-1], [transposed(box) for box in own], self._turned_frames
         found = self._router.way(item.wire, start, end, look, own, self._lean(item))
         if found is None:
             return curve(line.p1(), line.p2(), flow=self.flow)
@@ -186,7 +187,7 @@ class Sheet:
 
     def _turned_frames(self, box: Box) -> list[Box]:
         """The same, of a drawing that flows to the right seen as one that flows downwards."""
-        return [_turned(frame) for frame in self._frames(_turned(box))]
+        return [transposed(frame) for frame in self._frames(transposed(box))]
 
     def hurry(self, seconds: float) -> None:
         """From now on, wires that have no way yet wait for one, once so much time is spent."""
@@ -238,10 +239,7 @@ class Sheet:
 
     def touch_node(self, name: str) -> None:
         """Has a card painted anew, and what its wires say."""
-        if name in self.nodes:
-            self.touch(self.nodes[name].box())
-            for wire in self.touching(name):
-                self.touch(self.wires[wire].box())
+        self.touch_things([name], self.touching(name))
 
     def touch_things(self, names: Iterable[str], wires: Iterable[Wire]) -> None:
         """Has cards and wires painted anew."""
@@ -259,36 +257,53 @@ class Sheet:
         found, self._spoilt = self._spoilt, []
         return found
 
-    def _add_node(self, name: str) -> None:
-        self._rank += 1
-        item = self.nodes[name] = NodeItem(self, name, self._rank)
-        place = self.graph.places[name]
-        item.put(*place)
-        self._settle(name)
+    def _take_in(self, piece: Piece) -> None:
+        """Takes in all that comes; what hung in the open until now is laid to it."""
+        met = [name for name in piece.nodes if name in self._touching] if self._touching else ()
+        self.rank = piece.rank
+        self._around = joined(self._around, piece.around) if self._around else None
+        self.nodes.update(piece.nodes)
+        self.wires.update(piece.wires)
+        self._cards.join(piece.cards)
+        self._ways.join(piece.ways)
+        self._loose.update(piece.loose)
+        for name, wires in piece.touching.items():
+            if name in self._touching:
+                self._touching[name].update(wires)
+            else:
+                self._touching[name] = wires
+        if len(piece.nodes) + len(piece.wires) > MOST_SPOTS:
+            self.touch_all()
+        else:
+            self.touch_things(piece.nodes, piece.wires.keys() - piece.loose.keys())
+            self._unlaid.update((item, None) for wire, item in piece.wires.items() if wire not in piece.loose)
+        for name in met:
+            self._renew(name)
 
-    def _remove_node(self, name: str) -> None:
-        item, self._content = self.nodes.pop(name), None
-        self.touch(self._cards.box(item))
-        self._cards.drop(item)
-        self._loose.update(dict.fromkeys(self.touching(name)))
+    def _remove_nodes(self, names: Iterable[str]) -> None:
+        left, top, right, bottom = self._around or NOWHERE
+        for name in names:
+            item = self.nodes.pop(name)
+            if item.x <= left or item.y <= top or item.x + item.width >= right or item.y + item.height >= bottom:
+                self._around = None
+            if self._spoilt is not None:
+                self.touch(self._cards.box(item))
+            self._cards.drop(item)
+            self._loose.update(self._touching.get(name, {}))
 
-    def _add_wire(self, wire: Wire) -> None:
-        self._rank += 1
-        self.wires[wire] = WireItem(self, wire, self._rank)
-        self._loose[wire] = None
-        for end in wire:
-            self._touching.setdefault(end.node, {})[wire] = None
-
-    def _remove_wire(self, wire: Wire) -> None:
-        item = self.wires.pop(wire)
-        self._router.forget(wire)
-        self.touch(self._ways.box(item))
-        self._ways.drop(item)
-        for end in wire:
-            wires = self._touching.get(end.node, {})
-            wires.pop(wire, None)
-            if not wires:
-                self._touching.pop(end.node, None)
+    def _remove_wires(self, wires: Iterable[Wire]) -> None:
+        touching = self._touching
+        for wire in wires:
+            item = self.wires.pop(wire)
+            self._router.forget(wire)
+            if self._spoilt is not None:
+                self.touch(self._ways.box(item))
+            self._ways.drop(item)
+            for end in wire:
+                if (others := touching.get(end.node)) is not None:
+                    others.pop(wire, None)
+                    if not others:
+                        del touching[end.node]
 
     def _renew(self, name: str) -> frozenset[str]:
         """Takes over what a card shows; gives its name where it is of another size now."""
@@ -297,6 +312,7 @@ class Sheet:
         item.renew()
         grown = item.box() != before
         if grown:
+            self._around = None
             self.touch(before)
             self._clear(before)
         self._settle(name)
@@ -304,23 +320,27 @@ class Sheet:
 
     def _settle(self, name: str) -> None:
         """Takes over the room that a card needs, and lays its wires to its ports."""
-        item, self._content = self.nodes[name], None
+        item = self.nodes[name]
         self._cards.put(item, item.box())
         self.touch(item.box())
-        self._loose.update(dict.fromkeys(self.touching(name)))
+        self._loose.update(self._touching.get(name, {}))
 
-    def _place(self, name: str, place: Place) -> None:
-        item, self._content = self.nodes[name], None
-        self.touch(item.box())
-        item.put(*place)
-        box = item.box()
-        self._cards.put(item, box)
-        self.touch(box)
-        self._loose.update(dict.fromkeys(self.touching(name)))
+    def _place(self, places: Mapping[str, Place]) -> None:
+        """Has cards lie elsewhere."""
+        for name, place in places.items():
+            item, self._around = self.nodes[name], None
+            if self._spoilt is not None:
+                self.touch(item.box())
+            item.put(*place)
+            box = item.box()
+            self._cards.put(item, box)
+            if self._spoilt is not None:
+                self.touch(box)
+            self._loose.update(self._touching.get(name, {}))
 
     def _turn(self, flow: Flow) -> None:
         """Has all cards and wires drawn for another flow."""
-        self.flow, self._router = flow, Router()
+        self.flow, self._router, self._around = flow, Router(), None
         self.touch_all()
         for name, item in self.nodes.items():
             item.renew()
@@ -359,36 +379,21 @@ class Sheet:
     def _route(self) -> None:
         """Lays wires between their ports; one that comes from a node that is not there hangs before its port."""
         loose, self._loose = self._loose, {}
-        before = QPointF(GRID, 0) if self.flow == "right" else QPointF(0, GRID)
         for wire in loose:
             source, target = self.nodes.get(wire.source.node), self.nodes.get(wire.target.node)
             item = self.wires.get(wire)
             if target and item:
-                end = target.spot(wire.target)
-                start = source.spot(wire.source) if source else end - before
-                if not item.line.isNull() and self._spoilt is not None:
-                    self.touch(self._ways.box(item))
-                item.route(start, end)
+                end = target.spot_at(wire.target)
+                start = source.spot_at(wire.source) if source else hanging(end, self.flow)
                 if self._spoilt is not None:
+                    if not item.line.isNull():
+                        self.touch(self._ways.box(item))
                     self._unlaid[item] = None
-                box = item.box()
+                item.route(QLineF(*start, *end))
+                box = box_around(*start, *end, self.flow)
                 self._ways.put(item, box)
-                self.touch(box)
-
-
-def _turned(box: Box) -> Box:
-    """A box with across and down exchanged."""
-    left, top, right, bottom = box
-    return top, left, bottom, right
-
-
-def _around(items: Collection[NodeItem]) -> QRectF:
-    """The rectangle around these cards; empty where there are none."""
-    if not items:
-        return QRectF()
-    left, top = min([item.x for item in items]), min([item.y for item in items])
-    right, bottom = max([item.x + item.size[0] for item in items]), max([item.y + item.size[1] for item in items])
-    return QRectF(left, top, right - left, bottom - top)
+                if self._spoilt is not None:
+                    self.touch(box)
 
 
 _rank = attrgetter("rank")

@@ -1,6 +1,6 @@
 """Where things lie: those near a rectangle are found without a look at all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Generic, TypeAlias, TypeVar
 
@@ -29,6 +29,32 @@ class Space(Generic[Thing]):
                 self._leave(thing, _span(old))
             self._enter(thing, span)
         self._boxes[thing] = box
+
+    def put_all(self, boxes: Mapping[Thing, Box]) -> None:
+        """Takes many things in that are new here."""
+        cells = self._cells
+        for thing, box in boxes.items():
+            first, top, last, bottom = span = _span(box)
+            if last - first > 1 or bottom - top > 1:
+                self._enter(thing, span)
+                continue
+            for cell in {(first, top), (last, top), (first, bottom), (last, bottom)}:
+                if cell in cells:
+                    cells[cell][thing] = None
+                else:
+                    cells[cell] = {thing: None}
+        self._boxes.update(boxes)
+
+    def join(self, other: "Space[Thing]") -> None:
+        """Takes in all things of another, which are new here; the other is not used any more."""
+        cells = self._cells
+        for cell, things in other._cells.items():
+            if cell in cells:
+                cells[cell].update(things)
+            else:
+                cells[cell] = things
+        self._boxes.update(other._boxes)
+        self._wide.update(other._wide)
 
     def drop(self, thing: Thing) -> None:
         """Forgets a thing."""
@@ -88,3 +114,9 @@ def _span(box: Box) -> tuple[int, int, int, int]:
     """The cells that a box touches: first and last column and row."""
     left, top, right, bottom = box
     return int(left // CELL), int(top // CELL), int(right // CELL), int(bottom // CELL)
+
+
+def transposed(box: Box) -> Box:
+    """A box with across and down exchanged."""
+    left, top, right, bottom = box
+    return top, left, bottom, right

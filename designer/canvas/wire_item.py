@@ -89,9 +89,9 @@ class WireItem:
         self._words = ""
         self._worded: object = None
 
-    def route(self, start: QPointF, end: QPointF) -> None:
-        """Lies between these two ports."""
-        self.line = QLineF(start, end)
+    def route(self, line: QLineF) -> None:
+        """Lies between two ports."""
+        self.line = line
         self._path = None
 
     def forget_way(self) -> None:
@@ -147,13 +147,7 @@ class WireItem:
             rim = WIDTH + 2
             left, top = (ASIDE / 2, OVER) if rightwards else (rim, rim)
             return around.left() - left, around.top() - top, around.right() + ASIDE, around.bottom() + rim
-        x1, y1, x2, y2 = self.line.toTuple()
-        if rightwards:
-            return _box_rightwards(x1, y1, x2, y2)
-        left, right = (x1, x2) if x1 < x2 else (x2, x1)
-        if y2 <= y1:
-            return left - ASIDE, y2 - UP, right + ASIDE, y1 + UP
-        return left - ASIDE, y1 - OVER, right + ASIDE, y2 + OVER
+        return box_around(*self.line.toTuple(), self._sheet.flow)
 
     @property
     def faulty(self) -> bool:
@@ -205,6 +199,16 @@ class WireItem:
         """Fades while it is about to go elsewhere."""
         self.faint = faint
         self._sheet.touch(self.box())
+
+
+def box_around(x1: float, y1: float, x2: float, y2: float, flow: Flow) -> Box:
+    """Around a wire between two ports whose way is not known yet."""
+    if flow == "right":
+        return _box_rightwards(x1, y1, x2, y2)
+    left, right = (x1, x2) if x1 < x2 else (x2, x1)
+    if y2 <= y1:
+        return left - ASIDE, y2 - UP, right + ASIDE, y1 + UP
+    return left - ASIDE, y1 - OVER, right + ASIDE, y2 + OVER
 
 
 def _box_rightwards(x1: float, y1: float, x2: float, y2: float) -> Box:

@@ -36,7 +36,7 @@ def wire(window: MainWindow, appearance: Appearance) -> None:
     _wire_files(window)
     _wire_history(window)
     wire_canvas(window)
-    Preparing(window.document, lambda: window.files.opening.ahead)
+    Preparing(window.document, lambda: [window.design.canvas.stage.drawing.ahead])
     wire_flow(window)
     wire_finding(window)
     wire_gallery(window)

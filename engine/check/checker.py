@@ -62,6 +62,13 @@ class Checker:
         self._last = graph, tuple(columns), report
         return report
 
+    def fork(self) -> "Checker":
+        """Another one that knows the same, and goes its own way from here."""
+        other = Checker(self._inner, self._offers)
+        for name, known in vars(self).items():
+            setattr(other, name, known.copy() if isinstance(known, dict) else known)
+        return other
+
     def _rewire(self, before: Nodes, changed: set[str]) -> set[str]:
         """Brings the index of takers up to date; gives those that see another kind of node behind a wire."""
         stale: set[str] = set()

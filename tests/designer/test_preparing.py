@@ -9,15 +9,16 @@ from PySide6.QtWidgets import QApplication, QProgressDialog
 from pytestqt.qtbot import QtBot
 
 from designer import aside, preparing
-from designer.canvas import clipboard, commands
+from designer.canvas import clipboard, commands, piece
+from designer.canvas.piece import Piece
 from designer.canvas.scene import Scene
 from designer.document import Document
 from designer.preparing import Preparing, is_large
 from engine.check.checker import Checker, check
-from engine.graph import Graph, Node, Place
+from engine.graph import Graph, Node, Place, diff, edits
 from engine.layers import Layer, make_layer
 from engine.project.project import Project
-from engine.text import say
+from engine.text import say, text
 
 
 def row(count: int) -> Graph[Layer]:
@@ -159,10 +160,42 @@ def test_what_was_copied_is_read_once(qtbot: QtBot, monkeypatch: pytest.MonkeyPa
     assert clipboard.copied() is None
 
 
-def test_the_canvas_takes_what_was_laid_out_for_it(drawing: tuple[Document, Scene]) -> None:
+def test_the_canvas_takes_what_was_laid_out_for_it(
+    drawing: tuple[Document, Scene], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """And does not do it again."""
     document, scene = drawing
     sheet = scene.sheet
+    monkeypatch.setattr(piece, "MOST_REMOVED", 3)
     document.select(document.graph.nodes)
     commands.delete(document)
     assert scene.sheet is not sheet and not scene.nodes
+
+
+def test_what_comes_is_laid_out_beside_and_what_stays_stays(
+    drawing: tuple[Document, Scene], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document, scene = drawing
+    sheet, cards, made = scene.sheet, dict(scene.nodes), []
+    make = Piece.__init__
+
+    def noted(one: Piece, *arguments: object) -> None:
+        made.append(threading.current_thread() is threading.main_thread())
+        make(one, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Piece, "__init__", noted)
+    document.select(document.graph.nodes)
+    clipboard.duplicate(document)
+    assert made == [False] and scene.sheet is sheet
+    assert scene.nodes.keys() == document.graph.nodes.keys() and len(scene.nodes) == 8
+    assert all(scene.nodes[name] is card for name, card in cards.items())
+    document.undo()
+    assert made == [False, False] and scene.nodes.keys() == cards.keys()
+
+
+def test_what_was_laid_out_for_another_sheet_is_not_taken(drawing: tuple[Document, Scene]) -> None:
+    document, scene = drawing
+    more = edits.add(document.graph, "gelu1", make_layer("gelu", {}), Place(0, 240))
+    scene.ahead(more, document.report, diff(document.graph, more))()
+    document.edit(text("add"), edits.add(document.graph, "silu1", make_layer("silu", {}), Place(0, 240)))
+    assert scene.nodes.keys() == document.graph.nodes.keys() == {*row(4).nodes, "silu1"}
