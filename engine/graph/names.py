@@ -26,11 +26,9 @@ RESERVED = frozenset({"self", "torch", "nn", "math", "probe", "super"})
 
 
 def name_fault(name: str) -> Text | None:
-    """Why a node cannot have this name, or None where it can."""
+    """Why a node, a block or a parameter cannot have this name, or None where it can."""
     if not name.isidentifier():
-        return text(
-            "“{name}” cannot be a node's name: names are letters, digits and _, and start with no digit.", name=name
-        )
+        return text("“{name}” cannot be a name: names are letters, digits and _, and start with no digit.", name=name)
     if unicodedata.normalize("NFKC", name) != name:
         plain = unicodedata.normalize("NFKC", name)
         return text("“{name}” is written with look-alike letters; write it “{plain}”.", name=name, plain=plain)

@@ -212,7 +212,7 @@ def test_lifting_adds_to_the_face_and_to_what_is_there():
         (("conv1", "bias"), "about", "a meaning of its own"),
         (("conv1", "bias"), "depth", "a meaning of its own"),
         (("conv1", "bias"), "example", "a meaning of its own"),
-        (("conv1", "bias"), "a b", "cannot be a node's name"),
+        (("conv1", "bias"), "a b", "cannot be a name"),
     ],
 )
 def test_what_cannot_be_lifted_is_refused(target, name, sentence):

@@ -95,7 +95,7 @@ def test_an_instance_without_its_definition_is_kept():
         ({"parameters": {"w": {"help": 3}}}, "“help” must be text; it is 3."),
         ({"parameters": {"repeat": {}}}, "“repeat” has a meaning of its own"),
         ({"parameters": {"__init__": {}}}, "“__init__” has a meaning of its own"),
-        ({"parameters": {"a b": {}}}, "“a b” cannot be a node's name"),
+        ({"parameters": {"a b": {}}}, "“a b” cannot be a name"),
         ({"nodes": {"a": {"type": "relu", "speed": 3}}}, "Node a: ReLU has no parameter “speed”"),
         (
             {"nodes": INNER, "parameters": {"w": {"targets": {"x.dtype": 1}, "default": "float8"}}},
