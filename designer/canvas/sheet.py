@@ -14,10 +14,10 @@ from PySide6.QtGui import QPainterPath
 
 from designer.canvas.node_item import NodeItem
 from designer.canvas.piece import Piece, around, hanging, joined
-from designer.canvas.space import Box, Space, transposed
-from designer.canvas.wire_item import WireItem, box_around, curve, path_along
+from designer.canvas.routes import way_of
+from designer.canvas.space import Box, Space
+from designer.canvas.wire_item import WireItem, box_around, forget_ways
 from designer.order.router import Router
-from designer.order.ways import Look
 from engine.check.report import Problem, Report
 from engine.graph import Diff, Flow, Graph, Outlet, Place, Spec, Wire
 from engine.layers import Layer
@@ -25,7 +25,6 @@ from engine.turns import turns
 
 MOST_SPOTS = 64  # so many places are painted one by one; more, and everything is
 LAYING_SECONDS = 0.004
-LEAN = 24
 NOWHERE: Box = (-inf, -inf, inf, inf)
 
 
@@ -158,36 +157,7 @@ class Sheet:
 
     def way(self, item: WireItem) -> QPainterPath:
         """The way that a wire takes between its ends, past the cards of others."""
-        line = item.line
-        start, end = (line.x1(), line.y1()), (line.x2(), line.y2())
-        ends = (item.wire.source.node, item.wire.target.node)
-        own = [self.nodes[name].frame() for name in ends if name in self.nodes]
-        look: Look = self._frames
-        if self.flow == "right":  # ways are found downwards
-            start, end, own, look = start[::-1], end[::-1], [transposed(box) for box in own], self._turned_frames
-        found = self._router.way(item.wire, start, end, look, own, self._lean(item))
-        if found is None:
-            return curve(line.p1(), line.p2(), flow=self.flow)
-        return path_along(found, self.flow)
-
-    def _lean(self, item: WireItem) -> float:
-        """Towards the side of its card at which a wire comes in among the others."""
-        target = self.nodes.get(item.wire.target.node)
-        if target is None or len(target.wired) < 3:
-            return 0
-        spots = [target.ports.share(end) for end in target.ports.inlets if end in target.wired]
-        away = target.ports.share(item.wire.target) - sum(spots) / len(spots)
-        return LEAN if away > 0 else -LEAN if away < 0 else 0
-
-    def _frames(self, box: Box) -> list[Box]:
-        """The cards themselves, without what stands out of them, that a box touches."""
-        left, top, right, bottom = box
-        frames = [item.frame() for item in self._cards.within(box)]
-        return [f for f in frames if f[0] < right and f[2] > left and f[1] < bottom and f[3] > top]
-
-    def _turned_frames(self, box: Box) -> list[Box]:
-        """The same, of a drawing that flows to the right seen as one that flows downwards."""
-        return [transposed(frame) for frame in self._frames(transposed(box))]
+        return way_of(item, self.nodes, self._cards, self._router, self.flow)
 
     def hurry(self, seconds: float) -> None:
         """From now on, wires that have no way yet wait for one, once so much time is spent."""
@@ -211,7 +181,7 @@ class Sheet:
             item = next(iter(self.waiting))
             del self.waiting[item]
             if item.wire in self.wires:
-                before, plain = item.box(), curve(item.line.p1(), item.line.p2(), flow=self.flow)
+                before, plain = item.box(), item.plain()
                 if item.path() != plain:  # else it is as it was painted
                     self.touch(before)
                     self.touch(item.box())
@@ -350,8 +320,7 @@ class Sheet:
         """Has the wires near these cards find their ways anew."""
         if len(names) > MOST_SPOTS:
             self.touch_all()
-            for item in self.wires.values():
-                item.forget_way()
+            forget_ways(self.wires.values())
             self._unlaid.clear()
             return
         for name in names & self.nodes.keys():

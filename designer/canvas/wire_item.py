@@ -1,6 +1,6 @@
 """A wire on the canvas: a smooth curve along the flow, with the shape it carries where there is room."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -75,7 +75,10 @@ def path_along(stations: Sequence[Station], flow: Flow = "down") -> QPainterPath
 class WireItem:
     """A wire of the sheet. Its way is worked out when somebody looks, and again when cards have moved."""
 
-    __slots__ = ("_bends", "_path", "_sheet", "_straight", "_worded", "_words", "faint", "line", "rank", "wire")
+    __slots__ = (
+        *("_bends", "_path", "_plain", "_sheet", "_straight", "_worded", "_words"),
+        *("faint", "line", "rank", "wire"),
+    )
 
     def __init__(self, sheet: "Sheet", wire: Wire, rank: int = 0) -> None:
         self._sheet = sheet
@@ -84,6 +87,7 @@ class WireItem:
         self.line = QLineF()  # how it is seen from afar
         self.faint = False
         self._path: QPainterPath | None = None
+        self._plain: QPainterPath | None = None  # the curve that it is until it has a way
         self._bends: list[tuple[QPolygonF, QRectF]] | None = None
         self._straight = False
         self._words = ""
@@ -92,7 +96,7 @@ class WireItem:
     def route(self, line: QLineF) -> None:
         """Lies between two ports."""
         self.line = line
-        self._path = None
+        self._path = self._plain = None
 
     def forget_way(self) -> None:
         """Cards near it have come, gone or moved."""
@@ -102,12 +106,18 @@ class WireItem:
         """The way that it takes; a plain curve as long as there is no time to find it."""
         if self._path is None:
             if self._sheet.puts_off(self):
-                return curve(self.line.p1(), self.line.p2(), flow=self._sheet.flow)
+                return self.plain()
             self._path = self._sheet.way(self)
-            self._bends = None
+            self._bends = self._plain = None
             self._straight = self._path.elementCount() == 2
             self._sheet.laid(self)
         return self._path
+
+    def plain(self) -> QPainterPath:
+        """The curve from end to end that leaves cards aside."""
+        if self._plain is None:
+            self._plain = curve(self.line.p1(), self.line.p2(), flow=self._sheet.flow)
+        return self._plain
 
     def straight(self) -> bool:
         """Whether it is a line from end to end."""
@@ -199,6 +209,12 @@ class WireItem:
         """Fades while it is about to go elsewhere."""
         self.faint = faint
         self._sheet.touch(self.box())
+
+
+def forget_ways(items: Iterable[WireItem]) -> None:
+    """Cards have come, gone or moved all over."""
+    for item in items:
+        item._path = None
 
 
 def box_around(x1: float, y1: float, x2: float, y2: float, flow: Flow) -> Box:

@@ -25,7 +25,7 @@ class SeveralPage(QWidget):
         self.names = [name for name in document.graph.nodes if name in names]
         self._document = document
         self._visit = 0
-        self.kinds = {layer_type(layer) for layer in self._layers()}
+        self.kinds = set(map(layer_type, self._layers()))
         self.figures = Label("", "secondary", wrap=True)
         self.shared = _shared(self._layers())
         self.form: Form | None = self._make_form() if self.shared else None
@@ -79,7 +79,8 @@ class SeveralPage(QWidget):
         return f"{doing} {tr('Below are the parameters that all of them have: a change goes to all of them.')}"
 
     def _layers(self) -> list[Layer]:
-        return [self._document.graph.nodes[name].layer for name in self.names]
+        nodes = self._document.graph.nodes
+        return [nodes[name].layer for name in self.names]
 
     def _begin(self, _name: str) -> None:
         self._visit += 1
@@ -99,7 +100,7 @@ class SeveralPage(QWidget):
 
 def _shared(layers: Sequence[Layer]) -> tuple[Parameter, ...]:
     """The parameters of the first layer that all others have too, of the same type; the first says the default."""
-    others = [type(layer).about.parameters for layer in layers[1:]]
+    others = [cls.about.parameters for cls in {type(layer) for layer in layers[1:]}]
     return tuple(
         parameter
         for parameter in type(layers[0]).about.parameters
