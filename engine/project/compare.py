@@ -11,6 +11,7 @@ from engine.blocks.block import Block
 from engine.check.report import Column
 from engine.graph import Diff, Graph, Node, Outlet, Wire, diff
 from engine.layers import Layer, layer_type, plain
+from engine.project.blocks import plain_lifted
 from engine.project.compare_renames import renames, with_renames
 from engine.project.project import Data, Project
 from engine.project.recipe import Recipe
@@ -247,7 +248,7 @@ def _face(block: Block | None) -> dict[str, Any]:
     """A block's lifted parameters and its summary."""
     if block is None:
         return {}
-    lifted = {p.name: {k: v for k, v in msgspec.to_builtins(p).items() if k != "name"} for p in block.parameters}
+    lifted = {parameter.name: plain_lifted(parameter) for parameter in block.parameters}
     return lifted | ({"summary": block.summary} if block.summary else {})
 
 

@@ -1,6 +1,6 @@
 """A comparison in words: lines for a terminal, and JSON for machines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import msgspec
@@ -58,7 +58,16 @@ def value_words(value: Any) -> str:
         return f"{value:.6g}"
     if isinstance(value, list | tuple) and value and all(type(one) is int for one in value):
         return "×".join(map(str, value))
+    if isinstance(value, dict) and isinstance(value.get("targets"), dict):
+        return _lifted_words(value)
     return _short(msgspec.json.encode(value).decode()) if not isinstance(value, int) else str(value)
+
+
+def _lifted_words(lifted: Mapping[str, Any]) -> str:
+    """A parameter on a block's face: 64, sets conv1.out_channels, conv2.out_channels ×4."""
+    targets = (name if times == 1 else f"{name} ×{times}" for name, times in lifted["targets"].items())
+    words = tr("{value}, sets {targets}", value=value_words(lifted.get("default")), targets=", ".join(targets))
+    return f"{words}, {value_words(lifted['help'])}" if lifted.get("help") else words
 
 
 def node_words(change: NodeChange) -> str:

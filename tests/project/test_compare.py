@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from engine.blocks import Block, Lifted, Target
 from engine.blocks.edits import with_block
 from engine.graph import Frame, Graph, Inlet, Outlet, Place, edits
 from engine.graph.annotations import Annotations, Box
@@ -154,3 +155,12 @@ def test_another_flow_is_told_of_networks_and_of_blocks() -> None:
     turned = with_block(base, "separable", replace(block, graph=replace(block.graph, flow="right")))
     (change,) = compare(base, turned).blocks
     assert [(one.name, one.old, one.new) for one in change.settings] == [("flow", "down", "right")]
+
+
+def test_what_is_lifted_to_a_face_is_told_in_words() -> None:
+    targets = (Target("conv1", "out_channels"), Target("conv2", "out_channels", 4))
+    graph = edits.add(edits.add(Graph(), "conv1", make_layer("conv2d", {})), "conv2", make_layer("conv2d", {}))
+    lifted = Block(graph, (Lifted("width", targets, 64, "How wide it is"),))
+    before, after = with_block(Project(), "stem", Block(graph)), with_block(Project(), "stem", lifted)
+    expected = "+   width: 64, sets conv1.out_channels, conv2.out_channels ×4, “How wide it is”"
+    assert expected in told(compare(before, after))
