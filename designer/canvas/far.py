@@ -6,14 +6,14 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import TypeAlias
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter, QPen
 
 from designer.canvas.card import ring_colour
 from designer.canvas.node_item import NodeItem
 from designer.canvas.sheet import Sheet
 from designer.canvas.wire_item import WireItem
-from designer.canvas.writing import Laid, laid
+from designer.canvas.writing import Laid, lay
 from designer.theme import fonts, theme
 from designer.theme.tokens import CARD_HEIGHT, STEP
 
@@ -21,6 +21,7 @@ NEAR, FAR = 0.4, 0.15
 NAME_SIZE = 24
 NAME_LEFT = 26
 STRIPE = 14
+MOST_NAMES = 20_000
 EDGE = 2.5  # pixels of an edge that means something
 
 Rects: TypeAlias = "dict[str, list[QRectF]]"
@@ -41,60 +42,76 @@ class FarView:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         _paint_strokes(painter, self.sheet.wires_in(box), self.sheet, scale)
         if scale < FAR:
-            _paint_colours(painter, cards, scale)
+            _paint_colours(painter, cards, self._striking(cards), scale)
         else:
-            _paint_blocks(painter, cards, scale)
+            _paint_blocks(painter, cards, self._striking(cards), scale)
             _paint_names(painter, cards)
         painter.restore()
+
+    def _striking(self, cards: list[NodeItem]) -> list[NodeItem]:
+        """Those whose edge is another than that of most."""
+        problems, selected, hovered = self.sheet.problems, self.sheet.selected, self.sheet.hovered
+        if not problems and not selected and hovered is None:
+            return []
+        return [card for card in cards if (name := card.name) in selected or name in problems or name == hovered]
 
 
 def _paint_strokes(painter: QPainter, wires: list[WireItem], sheet: Sheet, scale: float) -> None:
     """Straight from end to end, but for the ways past cards, from where on they can be told apart."""
     faulty = [item for item in wires if item.wire.target[:2] in sheet.faults] if sheet.faults else []
     lit = [item for item in wires if item.lit] if sheet.lit else []
+    bent = {item for item in wires if item.bent} if scale >= FAR else set()
     tokens = theme.tokens
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for colour, items in ((tokens.disabled, wires), (tokens.accent, lit), (tokens.problem, faulty)):
-        bent = [item for item in items if item.bent] if scale >= FAR else []
-        straight = [item for item in items if not item.bent] if bent else items
+        if not items:
+            continue
         painter.setPen(QPen(QColor(colour), (2 if items is lit else 1) / scale))
-        painter.drawLines([item.line for item in straight])
-        for item in bent:
-            painter.drawPath(item.path())
+        painter.drawLines([item.line for item in items if item not in bent] if bent else [i.line for i in items])
+        for item in items if bent else ():
+            if item in bent:
+                painter.drawPath(item.path())
 
 
-def _paint_colours(painter: QPainter, cards: list[NodeItem], scale: float) -> None:
+def _paint_colours(painter: QPainter, cards: list[NodeItem], striking: list[NodeItem], scale: float) -> None:
     """From very far: each card in its family's colour, with an edge around what is selected or has a problem."""
     painter.setPen(Qt.PenStyle.NoPen)
     _fill(painter, _by_family(cards))
-    edge = min(EDGE / scale, CARD_HEIGHT / 4)
-    striking = [card for card in cards if card.striking]
-    rings: defaultdict[str, list[QRectF]] = defaultdict(list)
-    for card in striking:
-        rings[_ring(card)].append(card.rect)
-    _fill(painter, rings)
-    _fill(painter, _by_family(striking, edge))
+    if striking:
+        edge = min(EDGE / scale, CARD_HEIGHT / 4)
+        _fill(painter, _rings(striking))
+        _fill(painter, _by_family(striking, edge))
 
 
-def _paint_blocks(painter: QPainter, cards: list[NodeItem], scale: float) -> None:
+def _paint_blocks(painter: QPainter, cards: list[NodeItem], striking: list[NodeItem], scale: float) -> None:
     """First the edges as filled rectangles, then what is within: to stroke outlines takes three times as long."""
     painter.setPen(Qt.PenStyle.NoPen)
-    plain = theme.tokens.border
-    rings: defaultdict[str, list[QRectF]] = defaultdict(list)
+    plain, families = theme.tokens.border, theme.tokens.families
+    rings = _rings(striking)
+    rings.pop(plain, None)
+    others = {card for card in striking if _ring(card) in rings}
     bodies: list[QRectF] = []
     stripes: defaultdict[str, list[QRectF]] = defaultdict(list)
     for card in cards:
-        ring = _ring(card)
-        edge = (1 if ring == plain else EDGE) / scale
-        width, height = card.size
-        x, y, height = card.x + edge, card.y + edge, height - 2 * edge
-        rings[ring].append(card.rect)
-        bodies.append(QRectF(x, y, width - 2 * edge, height))
-        stripes[theme.tokens.families[card.family]].append(QRectF(x, y, STRIPE, height))
-    _fill(painter, {plain: rings.pop(plain, [])})
+        edge = (EDGE if card in others else 1) / scale
+        bodies.append(card.rect.adjusted(edge, edge, -edge, -edge))
+        stripes[families[card.family]].append(QRectF(card.x + edge, card.y + edge, STRIPE, card.size[1] - 2 * edge))
+    _fill(painter, {plain: [card.rect for card in cards if card not in others]})
     _fill(painter, rings)
     _fill(painter, {theme.tokens.card: bodies})
     _fill(painter, stripes)
+
+
+def _rings(striking: list[NodeItem]) -> Rects:
+    rings: defaultdict[str, list[QRectF]] = defaultdict(list)
+    for card in striking:
+        rings[_ring(card)].append(card.rect)
+    return rings
+
+
+def _ring(card: NodeItem) -> str:
+    """The colour of the edge of a card that stands out."""
+    return theme.tokens.accent if card.mark.selected else ring_colour(card.face, card.mark)
 
 
 def _by_family(cards: list[NodeItem], edge: float = 0) -> Rects:
@@ -110,23 +127,33 @@ def _fill(painter: QPainter, rects: Mapping[str, list[QRectF]]) -> None:
         painter.drawRects(same)
 
 
-def _ring(card: NodeItem) -> str:
-    """The colour of a card's edge."""
-    if not card.striking:
-        return theme.tokens.border
-    return theme.tokens.accent if card.mark.selected else ring_colour(card.face, card.mark)
-
-
 def _paint_names(painter: QPainter, cards: list[NodeItem]) -> None:
     painter.setPen(QColor(theme.tokens.text))
     below = CARD_HEIGHT / 2 + NAME_SIZE * 0.36
-    system = QGuiApplication.font().key()
+    named = _names(QGuiApplication.font().key())
     for item in cards:
-        _name(item.name, item.width, system).paint(painter, item.x + NAME_LEFT, item.y + below)
+        name = named.get((item.name, item.width)) or named.add(item.name, item.width)
+        at = QPointF(item.x + NAME_LEFT, item.y + below - name.baseline)
+        for run in name.runs:
+            painter.drawGlyphRun(at, run)
 
 
-@lru_cache(maxsize=8192)
-def _name(name: str, width: float, system_font: str) -> Laid:
-    """A name as a block shows it."""
-    font = fonts.words(NAME_SIZE)
-    return laid(fonts.shortened(name, font, width - NAME_LEFT - 2 * STEP, Qt.TextElideMode.ElideMiddle), font)
+class _Names(dict[tuple[str, float], Laid]):
+    """Names as blocks show them, by what they are and how wide their cards are."""
+
+    def __init__(self) -> None:
+        self._font = fonts.words(NAME_SIZE)
+        self._metrics = QFontMetricsF(self._font)
+
+    def add(self, name: str, width: float) -> Laid:
+        """Lays out another one."""
+        if len(self) >= MOST_NAMES:
+            self.clear()
+        shown = self._metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, width - NAME_LEFT - 2 * STEP)
+        found = self[name, width] = lay(shown, self._font)
+        return found
+
+
+@lru_cache(maxsize=1)
+def _names(system_font: str) -> _Names:
+    return _Names()

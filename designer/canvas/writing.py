@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QFont, QGlyphRun, QPainter, QTextLayout
+from PySide6.QtGui import QFont, QGlyphRun, QTextLayout
 
 
 class Laid(NamedTuple):
@@ -13,12 +13,6 @@ class Laid(NamedTuple):
 
     runs: tuple[QGlyphRun, ...]
     baseline: float
-
-    def paint(self, painter: QPainter, x: float, y: float) -> None:
-        """Writes with the left end of the baseline at a point, in the painter's pen."""
-        at = QPointF(x, y - self.baseline)
-        for run in self.runs:
-            painter.drawGlyphRun(at, run)
 
     def moved(self, at: QPointF) -> list[QGlyphRun]:
         """The letters with the left end of the baseline at a point."""
@@ -48,6 +42,11 @@ def _moved(run: QGlyphRun, away: QPointF) -> QGlyphRun:
 
 @lru_cache(maxsize=16384)
 def laid(words: str, font: QFont) -> Laid:
+    """The words in one line of a font; kept."""
+    return lay(words, font)
+
+
+def lay(words: str, font: QFont) -> Laid:
     """The words in one line of a font."""
     layout = QTextLayout(words, font)
     layout.beginLayout()
