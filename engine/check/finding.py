@@ -1,10 +1,11 @@
 """Finds nodes: by name, label, type of layer, a parameter's value, or the shape that comes out.
 
 A query is words with spaces between them, and a node is found where every word holds:
-`conv` is part of its name, its label, its type or one of the type's other names; `out_channels=64` compares a
-parameter (also with `!=`, `<`, `<=`, `>`, `>=`; `kernel_size=3x3`); `64x56x56` is the shape of an output, without
-the batch or with it, in which `*` stands for any size; `=64` holds where any parameter has the value. A number alone,
-`64`, is part of a name, the value of a parameter, or a size of what comes out, and those found so come in this order.
+`conv` is part of its name, its label, its type or one of the type's other names; `kernel_size` is a parameter that it
+has; `out_channels=64` compares one (also with `!=`, `<`, `<=`, `>`, `>=`; `kernel_size=3x3`); `64x56x56` is the shape
+of an output, without the batch or with it, in which `*` stands for any size; `=64` holds where any parameter has the
+value. A number alone, `64`, is part of a name, the value of a parameter, or a size of what comes out, and those found
+so come in this order.
 """
 
 import re
@@ -55,7 +56,14 @@ def _word(word: str) -> tuple[Holds, ...]:
         return named, _comparison("", "=", word), _sized(word)
     if _SHAPE.fullmatch(word):
         return named, _shaped(re.split("[x×,]", word.lower()))
-    return (named,)
+    return named, _having(word)
+
+
+def _having(parameter: str) -> Holds:
+    def holds(_name: str, node: Node[Layer], _report: Report) -> bool:
+        return any(declared.name == parameter for declared in type(node.layer).about.parameters)
+
+    return holds
 
 
 def _named(part: str) -> Holds:

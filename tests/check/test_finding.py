@@ -34,6 +34,7 @@ def graph() -> Graph[Layer]:
         ("kernel_size=3", ["conv1", "conv2", "conv3"]),
         ("kernel_size=3x3", ["conv1", "conv2", "conv3"]),
         ("kernel_size=3x5", []),
+        ("kernel_size", ["conv1", "pool1", "conv2", "pool2", "conv3"]),
         ("kernel_size!=3x5", ["conv1", "pool1", "conv2", "pool2", "conv3"]),
         ("=32", ["conv1"]),
         ("64", ["conv2", "conv3", "linear1", "relu2", "pool2", "relu3", "relu4"]),
