@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QToolButton,
+    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -38,15 +38,13 @@ class Choice(QWidget):
 
     def __init__(self, words: Mapping[str, Text], chosen: str, name: str) -> None:
         super().__init__()
-        self.buttons: dict[str, QToolButton] = {}
+        self.buttons: dict[str, QRadioButton] = {}
         group = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(STEP)
+        row.setSpacing(4 * STEP)
         for value, title in words.items():
-            button = self.buttons[value] = QToolButton()
-            button.setText(say(title))
-            button.setCheckable(True)
+            button = self.buttons[value] = QRadioButton(say(title))
             button.setChecked(value == chosen)
             button.setAccessibleName(f"{name}: {say(title)}")
             group.addButton(button)
@@ -76,6 +74,7 @@ class PictureDialog(QDialog):
         self.copy = self._button(tr("Copy"), self._copy)
         self.save = self._button(tr("Save…"), self._save)
         self._lay_out()
+        self.part.buttons[self.part.value].setFocus()
         for button in self.kind.buttons.values():
             button.toggled.connect(lambda _: self.scale.setEnabled(self.kind.value == "png"))
 

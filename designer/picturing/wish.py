@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from PySide6.QtCore import QMimeData, QRectF
 from PySide6.QtGui import QImage
 
+from designer.blank import blank
 from designer.canvas.scene import Scene
 from designer.document import Document
 from designer.picture import paint
@@ -51,7 +52,7 @@ def mime(document: Document, wish: Wish, seen: QRectF | None = None) -> QMimeDat
         path = Path(folder) / f"network.{wish.kind}"
         draw(document, wish, path, seen)
         content = path.read_bytes()
-    data = QMimeData()
+    data = blank()
     data.setData(TYPES[wish.kind], content)
     if wish.kind == "png":
         data.setImageData(QImage.fromData(content))

@@ -23,6 +23,7 @@ def dialog(design: MainWindow, qtbot: QtBot) -> Iterator[PictureDialog]:
 
 def test_the_selection_is_offered_where_there_is_one(dialog: PictureDialog) -> None:
     assert dialog.wish().part == "selection" and dialog.wish().look == "dark"
+    assert dialog.focusWidget() is dialog.part.buttons["selection"]
     dialog.part.buttons["all"].click()
     dialog.look.buttons["light"].click()
     dialog.kind.buttons["svg"].click()
