@@ -134,12 +134,13 @@ class PictureDialog(QDialog):
             (tr("Part"), self.part),
             (tr("Theme"), self.look),
             (tr("Kind"), self.kind),
-            (tr("Pixels a point"), self.scale),
+            (tr("Scale"), self.scale),
         )
         for row, (words, widget) in enumerate(rows):
             grid.addWidget(Label(words, "secondary"), row, 0)
             grid.addWidget(widget, row, 1)
-        self.scale.setAccessibleName(tr("Pixels a point"))
+        self.scale.setAccessibleName(tr("Scale"))
+        self.scale.setToolTip(tr("Pixels for each point of the drawing"))
         self.scale.setFixedWidth(20 * STEP)
         self.says.hide()
         self.buttons.rejected.connect(self.reject)
