@@ -1,15 +1,16 @@
 """What can be put into the drawing that is shown: the layers of the catalogue, the project's blocks, the library's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from designer.document import Document
-from engine.blocks import PREFIX, block_layer
+from engine.blocks import PREFIX, BlockLayer, block_layer
+from engine.blocks.flowing import flowing
 from engine.blocks.library import NAMES as LIBRARY
 from engine.blocks.library import library, library_block
-from engine.check.fitting import layers_after, outcome
+from engine.check.fitting import fitted, layers_after, outcome
 from engine.check.wiring import spec_at
-from engine.graph import Outlet
-from engine.layers import Layer, catalogue
+from engine.graph import Outlet, Spec
+from engine.layers import Layer, catalogue, plain, read_as
 
 INNER, OUTER = ("block_input", "block_output"), ("input", "output")
 
@@ -55,10 +56,34 @@ def layer_of(document: Document, kind: str) -> Layer:
     return block_layer(name, document.project.blocks.get(name) or library()[name])()
 
 
+def taken(document: Document, layer: Layer, outlets: Sequence[Outlet] = (), typed: Collection[str] = ()) -> Layer:
+    """A layer as it is put into the drawing shown, to be fed by these outlets.
+
+    A block of the library is drawn the way that the drawing flows. A block is made to take what comes in, but for
+    parameters that were typed.
+    """
+    if not isinstance(layer, BlockLayer):
+        return layer
+    there, name = document.project.blocks, layer.name
+    values = [spec_at(document.graph.nodes, document.report.specs, outlet) for outlet in outlets]
+    fit = fitted(layer, values, typed)
+    if name in there or name not in LIBRARY or layer.block != library_block(name):
+        return fit
+    return read_as(block_layer(name, flowing(name, document.graph.flow, there)), plain(fit), [])
+
+
 def after(document: Document, outlet: Outlet, layers: Mapping[str, type[Layer]] | None = None) -> list[str]:
     """The ids of what takes the value of an outlet, likely ones first; blocks come after the layers."""
     layers = offered(document) if layers is None else layers
     found = [id for id in layers_after(document.report, outlet, document.graph) if id in layers]
     value = spec_at(document.graph.nodes, document.report.specs, outlet)
     blocks = [id for id, cls in layers.items() if id.startswith(PREFIX) and cls.about.inputs]
-    return found + [id for id in blocks if value is None or outcome(layers[id](), (value,))]
+    return found + [id for id in blocks if value is None or _takes(layers[id](), value)]
+
+
+def _takes(block: Layer, value: Spec) -> bool:
+    """Whether a block takes a value, if need be with another parameter, which mends no other number of axes."""
+    if outcome(block, (value,)):
+        return True
+    alike = any(example.rank == value.rank for example in block.example)
+    return alike and fitted(block, (value,)) is not block

@@ -1,9 +1,10 @@
 """What can be done to the drawing, each as one named step: the gestures, the menus and the palette share it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from designer.blocks.kinds import taken
 from designer.canvas.fits import best_inlet
 from designer.canvas.ports import size_of
 from designer.canvas.words import wire_words
@@ -19,30 +20,35 @@ from engine.text import Text, text
 
 def add(document: Document, kind: str | Layer, place: Place) -> str:
     """Adds a layer, with its defaults where only its id is given, at a place; gives its name."""
-    graph, name = _with_layer(document.graph, kind, place)
+    graph, name = _with_layer(document, kind, place)
     document.edit(text("add {node}", node=name), graph, select=[name])
     return name
 
 
-def add_below(document: Document, kind: str | Layer, wired: bool = True) -> str:
-    """Adds a layer after the selected nodes, or the last one, and wires it to them where it fits."""
+def add_below(document: Document, kind: str | Layer, wired: bool = True, typed: Collection[str] = ()) -> str:
+    """Adds a layer after the selected nodes, or the last one, and wires it to them where it fits.
+
+    Here as below, `typed` are the parameters that were typed: they stay, where a block would be made to fit.
+    """
     graph, flow = document.graph, document.graph.flow
     anchors = sorted(document.selection, key=lambda name: graph.places[name]) or list(graph.nodes)[-1:]
     places = [graph.places[anchor] for anchor in anchors]
     last = max((along(flow, place) for place in places), default=-ROW[flow])
     middle = sum(beside(flow, place) for place in places) / len(places) if places else 0
     free = occupied(graph).room(onward(place_at(flow, last, middle), flow), size_of(Node(_layer(kind)), flow))
-    graph, name = _with_layer(graph, kind, free)
+    graph, name = _with_layer(document, kind, free, _outlets(graph, anchors) if wired else (), typed)
     graph = _wired(document, graph, anchors, name) if wired else graph
     document.edit(text("add {node}", node=name), graph, select=[name])
     return name
 
 
-def add_wired(document: Document, kind: str | Layer, place: Place, end: Inlet | Outlet) -> str:
+def add_wired(
+    document: Document, kind: str | Layer, place: Place, end: Inlet | Outlet, typed: Collection[str] = ()
+) -> str:
     """Adds a layer at a place, or beside it where a card lies, with a wire to an end that is already there."""
     graph = document.graph
     free = occupied(graph).room(place, size_of(Node(_layer(kind)), graph.flow))
-    graph, name = _with_layer(graph, kind, free)
+    graph, name = _with_layer(document, kind, free, [end] if isinstance(end, Outlet) else (), typed)
     about = type(_layer(kind)).about
     if isinstance(end, Outlet) and about.inputs:
         inlet = best_inlet(graph, document.report, end, name) or Inlet(name, about.inputs[0].name)
@@ -53,12 +59,12 @@ def add_wired(document: Document, kind: str | Layer, place: Place, end: Inlet | 
     return name
 
 
-def insert(document: Document, kind: str | Layer, place: Place, wire: Wire) -> str:
+def insert(document: Document, kind: str | Layer, place: Place, wire: Wire, typed: Collection[str] = ()) -> str:
     """Puts a layer on a wire; what comes after it makes room. One without input or output is only added."""
     about = type(_layer(kind)).about
     if not (about.inputs and about.outputs):
         return add(document, kind, place)
-    graph, name = _with_layer(document.graph, kind, place)
+    graph, name = _with_layer(document, kind, place, [wire.source], typed)
     graph = edits.insert(graph, name, wire.target, (about.inputs[0].name, about.outputs[0]))
     title = text("insert {node} into {wire}", node=name, wire=wire_words(wire))
     document.edit(title, inserted(graph, name, place), select=[name])
@@ -131,8 +137,13 @@ def mended(graph: Graph[Layer], suggestion: Suggestion) -> Graph[Layer]:
     return replace(after, places={name: place for name, place in after.places.items() if name in graph.places})
 
 
-def _with_layer(graph: Graph[Layer], kind: str | Layer, place: Place) -> tuple[Graph[Layer], str]:
-    layer = _layer(kind)
+def _with_layer(
+    document: Document, kind: str | Layer, place: Place, outlets: Sequence[Outlet] = (), typed: Collection[str] = ()
+) -> tuple[Graph[Layer], str]:
+    """The drawing with a layer more, which these outlets are to feed, and its name."""
+    graph, layer = document.graph, _layer(kind)
+    ports = [port for port in type(layer).about.inputs if not port.optional]
+    layer = taken(document, layer, outlets[: len(ports)], typed)
     name = free_name(type(layer).about.stem, graph.nodes)
     return edits.add(graph, name, layer, place), name
 
@@ -143,12 +154,17 @@ def _layer(kind: str | Layer) -> Layer:
 
 def _wired(document: Document, graph: Graph[Layer], sources: Sequence[str], name: str) -> Graph[Layer]:
     """With the first output of each source wired to the node's next input that takes it."""
-    for source in sources:
-        outputs = type(graph.nodes[source].layer).about.outputs
-        inlet = best_inlet(graph, document.report, Outlet(source, outputs[0]), name) if outputs else None
+    for outlet in _outlets(graph, sources):
+        inlet = best_inlet(graph, document.report, outlet, name)
         if inlet:
-            graph = edits.connect(graph, Outlet(source, outputs[0]), inlet)
+            graph = edits.connect(graph, outlet, inlet)
     return graph
+
+
+def _outlets(graph: Graph[Layer], names: Sequence[str]) -> list[Outlet]:
+    """The first output of each node that has one."""
+    outputs = {name: type(graph.nodes[name].layer).about.outputs for name in names}
+    return [Outlet(name, ports[0]) for name, ports in outputs.items() if ports]
 
 
 def _without_wires(graph: Graph[Layer], wires: Sequence[Wire]) -> Graph[Layer]:

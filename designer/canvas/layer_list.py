@@ -6,14 +6,14 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from designer.canvas.words import output_words
+from designer.canvas.words import output_words, value_words
 from designer.keyboard.speech import announce
 from designer.keyboard.typed import Reading, read, split
 from designer.palette.ranking import best, layer_fields
 from designer.palette.rows import HEIGHT, KIND, NOTE, OF, RowDelegate
 from designer.theme.labels import Label, as_tip
 from designer.theme.tokens import STEP
-from engine.check.fitting import outcome
+from engine.check.fitting import fitted, outcome
 from engine.graph import Spec
 from engine.layers import About, Layer, catalogue
 from engine.text import say, tr
@@ -27,13 +27,13 @@ SHAPED = 24  # rows whose shape is worked out at once
 class LayerList(QFrame):
     """Offers some layers first, and the others when they are searched; "conv2d 64 3" also sets parameters.
 
-    `chosen` carries the Layer with the parameters that were typed; `added` the same where Shift was held: it is to
-    be added without a wire. `values` are what would come into the layer, where that is known; `layers` all that
-    there are (the catalogue, where nothing is said).
+    `chosen` carries the Layer with the parameters that were typed, and their names; `added` the same where Shift was
+    held: it is to be added without a wire. `values` are what would come into the layer, where that is known;
+    `layers` all that there are (the catalogue, where nothing is said).
     """
 
-    chosen = Signal(object)
-    added = Signal(object)
+    chosen = Signal(object, object)
+    added = Signal(object, object)
 
     def __init__(
         self,
@@ -93,7 +93,7 @@ class LayerList(QFrame):
         reading = self.reading()
         if reading and reading.fault is None:
             self.close()
-            (self.chosen if wired else self.added).emit(reading.layer)
+            (self.chosen if wired else self.added).emit(reading.layer, reading.typed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
@@ -122,7 +122,7 @@ class LayerList(QFrame):
         fits = about.id in self._kinds
         note = "" if fits else self._note
         if fits and shaped and self._values:
-            note = output_words(outcome(read(self._layers[about.id], values).layer, self._values))
+            note = output_words(outcome(self._fitted(read(self._layers[about.id], values)), self._values))
         item = QListWidgetItem(about.title)
         item.setData(KIND, about.id)
         item.setData(OF, about.family)
@@ -131,6 +131,20 @@ class LayerList(QFrame):
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tr(about.summary))
         item.setToolTip(as_tip(tr(about.summary)))
         return item
+
+    def _fitted(self, reading: Reading) -> Layer:
+        """The layer as it will be added."""
+        return fitted(reading.layer, self._values, reading.typed)
+
+    def _said(self, reading: Reading) -> str:
+        """What was typed, and what is set beside so that it takes what comes in."""
+        fit = self._fitted(reading)
+        names = [one.name for one in type(fit).about.parameters]
+        other = next((name for name in names if getattr(fit, name) != getattr(reading.layer, name)), None)
+        if other is None:
+            return reading.said
+        more = tr("{parameter} {value}, so that it fits", parameter=other, value=value_words(getattr(fit, other)))
+        return ", ".join(filter(None, (reading.said, more)))
 
     def _complete(self) -> None:
         """Writes the current row's name out, ready for parameters."""
@@ -142,7 +156,7 @@ class LayerList(QFrame):
         """Below the list: what the parameters come to, what is wrong with them, or what the keys do."""
         reading = self.reading()
         fault = say(reading.fault) if reading and reading.fault else ""
-        words = fault or (reading.said if reading else tr("No layer is called that.")) or self._hint
+        words = fault or (self._said(reading) if reading else tr("No layer is called that.")) or self._hint
         self.says.setProperty("role", "problem" if fault else "secondary")
         self.says.style().polish(self.says)
         self.says.setText(words)

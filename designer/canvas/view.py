@@ -224,7 +224,7 @@ class Canvas(QWidget):
             left, top = 0.0 if leaves else CARD_WIDTH, CARD_HEIGHT / 2
         place = snapped(Place(at.scene.x() - left, at.scene.y() - top))
         chooser = self._layer_list(kinds, layers)
-        chooser.chosen.connect(lambda kind: commands.add_wired(self.document, kind, place, end))
+        chooser.chosen.connect(lambda layer, typed: commands.add_wired(self.document, layer, place, end, typed))
         chooser.open_at(self.stage.viewport().mapToGlobal(at.view))
 
     def _offer_between(self, wire: Wire, at: Pointer) -> None:
@@ -235,7 +235,7 @@ class Canvas(QWidget):
         ]
         place = snapped(Place(at.scene.x() - CARD_WIDTH / 2, at.scene.y() - CARD_HEIGHT / 2))
         chooser = self._layer_list(kinds, layers)
-        chooser.chosen.connect(lambda kind: commands.insert(self.document, kind, place, wire))
+        chooser.chosen.connect(lambda layer, typed: commands.insert(self.document, layer, place, wire, typed))
         chooser.open_at(self.stage.viewport().mapToGlobal(at.view))
 
     def _layer_list(self, kinds: list[str], layers: Mapping[str, type[Layer]]) -> "LayerList":

@@ -18,7 +18,7 @@ def open_replace(document: Document, canvas: Canvas) -> None:
         return
     kinds = layers_instead(document.graph, document.report, names)
     chooser = LayerList(canvas, kinds, tr("does not fit"), hint=tr("Enter replaces · Esc leaves"))
-    chooser.chosen.connect(lambda layer: replace_layers(document, names, layer))
+    chooser.chosen.connect(lambda layer, _typed: replace_layers(document, names, layer))
     chooser.open_at(canvas.mapToGlobal(QPoint(canvas.width() // 2, canvas.height() // 3)))
 
 

@@ -40,11 +40,11 @@ def list_after(parent: QWidget, document: Document, anchor: str | None, tell: Te
     kinds, values = _likely_after(document, outlet), _value(document, outlet)
     chooser = LayerList(parent, kinds, tr("does not fit"), values, hint, offered(document))
 
-    def add(layer: Layer, wired: bool) -> None:
-        _tell_added(document, commands.add_below(document, layer, wired), tell)
+    def add(layer: Layer, typed: frozenset[str], wired: bool) -> None:
+        _tell_added(document, commands.add_below(document, layer, wired, typed), tell)
 
-    chooser.chosen.connect(lambda layer: add(layer, True))
-    chooser.added.connect(lambda layer: add(layer, False))
+    chooser.chosen.connect(lambda layer, typed: add(layer, typed, True))
+    chooser.added.connect(lambda layer, typed: add(layer, typed, False))
     return chooser
 
 
@@ -79,8 +79,8 @@ def _on_wire(canvas: "Canvas", wire: Wire) -> LayerList:
     middle = canvas.stage.drawing.wires[wire].middle()
     place = snapped(Place(middle.x() - CARD_WIDTH / 2, middle.y() - CARD_HEIGHT / 2))
 
-    def put(layer: Layer) -> None:
-        _tell_added(canvas.document, commands.insert(canvas.document, layer, place, wire), canvas.keys.tell)
+    def put(layer: Layer, typed: frozenset[str]) -> None:
+        _tell_added(canvas.document, commands.insert(canvas.document, layer, place, wire, typed), canvas.keys.tell)
 
     chooser.chosen.connect(put)
     chooser.added.connect(put)

@@ -21,11 +21,15 @@ class Typed(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What the words for parameters come to: the layer, what was set in words, and what is wrong."""
+    """What the words for parameters come to: the layer, what was set in words, and what is wrong.
+
+    `typed` are the names of the parameters that were set.
+    """
 
     layer: Layer
     said: str
     fault: Text | None = None
+    typed: frozenset[str] = frozenset()
 
 
 def split(query: str) -> Typed:
@@ -36,7 +40,10 @@ def split(query: str) -> Typed:
 
 
 def read(cls: type[Layer], words: tuple[str, ...]) -> Reading:
-    """A layer of this class with the values that the words give: in the order of its parameters, or by name."""
+    """A layer of this class with the values that the words give: in the order of its parameters, or by name.
+
+    Of a block, how often it is repeated comes last.
+    """
     values: dict[str, Any] = {}
     try:
         for word, parameter in _shared_out(cls, words):
@@ -45,12 +52,13 @@ def read(cls: type[Layer], words: tuple[str, ...]) -> Reading:
     except Wrong as wrong:
         return Reading(cls(), "", wrong.text)
     said = ", ".join(f"{name} {value_words(getattr(layer, name))}" for name in values)
-    return Reading(layer, said)
+    return Reading(layer, said, typed=frozenset(values))
 
 
 def _shared_out(cls: type[Layer], words: tuple[str, ...]) -> list[tuple[str, Parameter]]:
     """Each word with the parameter that it is for. Raises Wrong."""
     free = [parameter for parameter in cls.about.parameters if _takes_numbers(parameter)]
+    free.sort(key=lambda parameter: cls.made and parameter.name == "repeat")
     found: list[tuple[str, Parameter]] = []
     for word in words:
         name = word.rpartition("=")[0]

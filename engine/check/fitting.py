@@ -1,14 +1,17 @@
 """What fits where: which wires can be drawn, which layers take a value, which inputs are free."""
 
+from collections.abc import Collection, Sequence
 from functools import lru_cache
+
+import msgspec
 
 from engine.check.judge import Arguments, judge
 from engine.check.node import fault_text
 from engine.check.order import sources_of
 from engine.check.report import Report
 from engine.check.wiring import spec_at
-from engine.graph import Graph, Inlet, Outlet, Spec
-from engine.layers import InputPort, Layer, Unknown, catalogue
+from engine.graph import Graph, Inlet, Outlet, SetParameter, Spec
+from engine.layers import InputPort, Layer, Unknown, catalogue, with_parameters
 from engine.text import Text, text
 
 IMAGE_RANK = 4
@@ -120,6 +123,20 @@ def outcome(layer: Layer, values: tuple[Spec, ...]) -> tuple[Spec, ...]:
     ports = [port for port in layer.about.inputs if not port.optional]
     given = values[:1] * max(len(ports), 1) if len(values) == 1 else values
     return judge(layer, given).outputs or ()
+
+
+def fitted(layer: Layer, values: Sequence[Spec | None], kept: Collection[str] = ()) -> Layer:
+    """A block with the parameter that the first fix sets where it does not take these values, one for each port.
+
+    The same where it takes them, where one is not known, where another fix comes first, or one that changes a
+    parameter which is to be kept. Layers of the catalogue stay as they are: their defaults are PyTorch's.
+    """
+    known = layer.made and len(values) == len(layer.about.inputs) and None not in values
+    fault = judge(layer, tuple(values)).fault if known else None
+    fix = next(iter(fault.fixes), None) if fault else None
+    if not isinstance(fix, SetParameter) or fix.parameter in kept:
+        return layer
+    return with_parameters(layer, **{fix.parameter: msgspec.to_builtins(fix.value)})
 
 
 def _value(report: Report, source: Outlet, graph: Graph[Layer] | None) -> Spec | None:

@@ -34,14 +34,21 @@ def corner(places: Iterable[Place]) -> Place:
     return Place(left, top)
 
 
-def turned(places: Mapping[str, Place], before: Flow, after: Flow, about: Place = Place(0, 0)) -> Mapping[str, Place]:
+def turned(
+    places: Mapping[str, Place],
+    before: Flow,
+    after: Flow,
+    about: Place = Place(0, 0),
+    column: Mapping[Flow, float] = COLUMN,
+) -> Mapping[str, Place]:
     """Places of a drawing that flows one way as they are in one that flows the other; rows stay rows, on the grid.
 
-    The place that they are turned about stays where it is, and the grid is counted from there.
+    The place that they are turned about stays where it is, and the grid is counted from there. `column` is how far
+    the cards of the drawing are from those beside them.
     """
     if before == after:
         return places
-    stretch = (ROW[after] / ROW[before], COLUMN[after] / COLUMN[before])
+    stretch = (ROW[after] / ROW[before], column[after] / column[before])
     found = {}
     for name, place in places.items():
         place = Place(place.x - about.x, place.y - about.y)

@@ -66,7 +66,7 @@ def test_a_layer_that_was_not_added_is_not_said_to_be(net: MainWindow) -> None:
     net.document.select(["conv1"])
     told: list[str] = []
     net.design.canvas.told.connect(told.append)
-    quick_add(net.design.canvas).chosen.emit("relu")
+    quick_add(net.design.canvas).chosen.emit("relu", frozenset())
     assert not any("Added" in words for words in told)
 
 
