@@ -27,7 +27,7 @@ def run(arguments: Sequence[str]) -> int:
         print(reason, file=sys.stderr)
         return 1
     application = make_application()
-    window = make_window(Path(arguments[0]) if arguments else None)
+    window = make_window(Path(arguments[0]).absolute() if arguments else None)
     catch_faults(window)
     window.show()
     end_from_outside(application, window)

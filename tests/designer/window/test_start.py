@@ -6,6 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from designer.window import app
 from designer.window.ahead import SOON
 
 AFTERWARDS = {*SOON, "engine.layers.multi_head_attention"}
@@ -61,3 +64,20 @@ def test_a_start_imports_what_the_first_picture_needs_and_reads_the_rest_after_i
     assert not first & (AFTERWARDS | AT_THEIR_USE)
     assert last >= AFTERWARDS
     assert not last & AT_THEIR_USE
+
+
+def test_a_file_named_from_the_folder_one_is_in_is_known_by_its_whole_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path | None] = []
+
+    def make_window(path: Path | None) -> None:
+        asked.append(path)
+        sys.exit()
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(app, "make_application", lambda: None)
+    monkeypatch.setattr(app, "make_window", make_window)
+    with pytest.raises(SystemExit):
+        app.run(["net.loom"])
+    assert asked == [tmp_path / "net.loom"]
