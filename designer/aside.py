@@ -8,8 +8,9 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QProgressDialog
+from PySide6.QtWidgets import QApplication
 
+from designer.progress import Progress
 from engine.text import tr
 
 LOOK_MS = 5
@@ -124,26 +125,21 @@ class Aside(QObject):
             self.wait(over, ASKED_AFTER_MS - SHOWN_AFTER_MS, closed=True)
             QGuiApplication.restoreOverrideCursor()
         if not over():
-            self._ask(over, title, step)
+            bar = Progress(tr("One moment"), tr("{step}…", step=title), QApplication.activeWindow(), step()[1])
+            bar.setWindowModality(Qt.WindowModality.ApplicationModal)
+            self.show(bar, over, lambda: step()[0])
         return over()
 
-    def _ask(self, over: Callable[[], bool], title: str, step: Callable[[], tuple[int, int]]) -> None:
-        """Says how far it is, with a button that gives it up."""
-        bar = QProgressDialog(tr("{step}…", step=title), tr("Cancel"), 0, step()[1], QApplication.activeWindow())
-        bar.setWindowTitle(tr("One moment"))
-        bar.setWindowModality(Qt.WindowModality.ApplicationModal)
-        bar.setAutoReset(False)
-        bar.setAutoClose(False)
-        bar.rejected.connect(bar.cancel)  # Escape, before this is the active window
+    def show(self, bar: Progress, over: Callable[[], bool], step: Callable[[], int] = lambda: 0) -> None:
+        """Lets the window live until it is so, or the person gives it up, and says how far it is meanwhile."""
 
         def ready() -> bool:
-            bar.setValue(step()[0])
-            return over() or bar.wasCanceled()
+            bar.setValue(step())
+            return over() or bar.was_given_up
 
         bar.show()
         self.wait(ready)
-        bar.hide()
-        bar.deleteLater()
+        bar.leave()
 
     def _told(self) -> None:
         for entry in [entry for entry in self._open if entry[0].done.is_set()]:

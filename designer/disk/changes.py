@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from designer.blocks.stowing import all_placed
 from designer.disk.open_file import OpenFile
 from designer.document import Document
-from engine.project.file import fingerprint, load
+from engine.project.file import content_of, loads
 from engine.project.project import Project
 from engine.text import text
 
@@ -26,8 +26,9 @@ class Found(NamedTuple):
 
 def found_in(path: Path) -> Found:
     """What a file holds now; on any thread. Raises Failure."""
-    known, project = fingerprint(path), load(path)
-    return Found(known, project, all_placed(project))
+    content = content_of(path)
+    project = loads(content.text, content.name)
+    return Found(content.fingerprint, project, all_placed(project))
 
 
 class Changes:
@@ -68,4 +69,4 @@ class Changes:
     def _take_note(self, known: str, theirs: Project) -> None:
         self._on_disk.base = theirs
         self._on_disk.watch.know(known)
-        self._on_disk.watch.look(closely=True)
+        self._on_disk.watch.look()

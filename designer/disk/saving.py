@@ -4,17 +4,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
-from designer.aside import Aside, Task
+from designer.aside import SHOWN_AFTER_MS, Aside, Task
 from designer.disk.hold import Hold, held, resolved
+from designer.progress import Progress
 from engine.project.faults import LaterVersion
 from engine.project.file import fingerprint, load, save
 from engine.project.project import Project
 from engine.text import Failure, Text, text, tr
 
-SHOWN_AFTER_MS = 100
 TOLD_EVERY_MS = 1000
 
 
@@ -161,22 +161,15 @@ class Saving(QObject):
         self._aside.wait(over, SHOWN_AFTER_MS, closed=True)
         if over():
             return
-        bar = QProgressDialog(tr("Saving “{file}”…", file=one.wish.path.name), tr("Cancel"), 0, 0, self._window)
-        bar.setWindowTitle(tr("Save project"))
-        bar.setWindowModality(Qt.WindowModality.WindowModal)
-        bar.canceled.connect(self.give_up)
-        bar.rejected.connect(bar.canceled)  # Escape, before this is the active window
+        bar = Progress(tr("Save project"), tr("Saving “{file}”…", file=one.wish.path.name), self._window)
+        bar.given_up.connect(self.give_up)
 
         def tell() -> None:
             bar.setLabelText(_words(one))
 
         self.changed.connect(tell)
-        bar.show()
-        self._aside.wait(over)
+        self._aside.show(bar, over)
         self.changed.disconnect(tell)
-        bar.canceled.disconnect(self.give_up)
-        bar.hide()
-        bar.deleteLater()
 
     def close(self, one: Save) -> None:
         """Its outcome was taken note of."""

@@ -4,7 +4,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from designer.disk.saving import SHOWN_AFTER_MS, Saving
+from designer.aside import SHOWN_AFTER_MS
+from designer.disk.saving import Saving
 from designer.theme import tokens
 from designer.theme.labels import Label
 from engine.text import tr

@@ -24,7 +24,7 @@ class _Stamp(NamedTuple):
 class Watch(QObject):
     """Follows one file. `differed` carries the State whenever it is another, or the file holds something else again.
 
-    Not every file system tells of changes: `look_beside` is to be called when the window is come back to.
+    Not every file system tells of changes: `look` is to be called when the window is come back to.
     """
 
     differed = Signal(str)
@@ -37,29 +37,38 @@ class Watch(QObject):
         self._stamp: _Stamp | None = None
         self._system: QFileSystemWatcher | None = None
         self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
-        self._settled.timeout.connect(self.look_beside)
+        self._settled.timeout.connect(self.look)
         self._aside = Aside(self)
-        self._looking = self._still = False
+        self._still = self._new = False
+        self._looking: object = None  # the look that is on its way
         self._turn = 0  # whatever was seen before another turn says nothing any more
 
     def follow(self, path: Path | None, known: str = "") -> None:
-        """Watches this file from now on, in place of any other; `known` is the fingerprint of what is shown."""
+        """Watches this file from now on, in place of any other; `known` is the fingerprint of what is shown.
+
+        Without one, what the file holds when it is first looked at is known.
+        """
         self._settled.stop()
+        self._looking = None  # at another file: its disk may never answer
         self._forget()
         self._turn += 1
-        self.path, self._stamp = path, None
+        self.path, self._stamp, self._new = path, None, not known
+        self._known = self._found = ""
+        self.state = "same"
         if path is None:
-            self._known = self._found = ""
-            self.state = "same"
             return
         self._system = QFileSystemWatcher(self)
         self._system.fileChanged.connect(lambda _: self._settled.start())
         self._system.directoryChanged.connect(lambda _: self._settled.start())
-        self.know(known or fingerprint(path))
+        if known:
+            self.know(known)
+        else:
+            self.look()
 
     def know(self, known: str) -> None:
         """What the file is expected to hold: it was opened, saved, or what came was taken note of."""
         self._turn += 1
+        self._new = False
         self._known = self._found = known
         self.state, self._stamp = "same", None
         self._listen()
@@ -86,30 +95,26 @@ class Watch(QObject):
         """Takes what the file holds now for known: nobody is told of it again."""
         self.know(self._found)
 
-    def look(self, closely: bool = False) -> State:
-        """Looks at the file now; `closely`: also where its time and size are as they were."""
-        if self.path is None:
-            return "same"
-        stamp = _stamp(self.path)
-        if closely or stamp != self._stamp or stamp is None:
-            self._stamp = stamp
-            self._take(fingerprint(self.path))
-        self._listen()
-        return self.state
+    @property
+    def looking(self) -> bool:
+        """Whether the file is being looked at, or is about to be."""
+        return self._looking is not None or self._settled.isActive()
 
-    def look_beside(self) -> None:
+    def look(self) -> None:
         """Looks at the file, and does not wait for its disk meanwhile."""
         if self.path is None or self._still:
             return
-        if self._looking:
+        if self._looking is not None:
             self._settled.start()
             return
         path, stamp, turn = self.path, self._stamp, self._turn
-        self._looking = True
-        self._aside.start(lambda: _looked(path, stamp), lambda task: self._seen(turn, *task.result()))
+        one = self._looking = object()
+        self._aside.start(lambda: _looked(path, stamp), lambda task: self._seen(one, turn, *task.result()))
 
-    def _seen(self, turn: int, stamp: _Stamp | None, found: str | None) -> None:
-        self._looking = False
+    def _seen(self, one: object, turn: int, stamp: _Stamp | None, found: str | None) -> None:
+        if one is not self._looking:
+            return
+        self._looking = None
         if turn != self._turn:
             self._settled.start()
             return
@@ -119,6 +124,8 @@ class Watch(QObject):
         self._listen()
 
     def _take(self, found: str) -> None:
+        if self._new:
+            self.know(found)
         state: State = "same" if found == self._known else "changed" if found else "gone"
         differs = state != self.state or (state == "changed" and found != self._found)
         self.state, self._found = state, found

@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from designer.disk import questions
-from designer.disk.hold import Hold
 from designer.disk.open_file import OpenFile
 from designer.disk.saving import ChangedOnDisk, GivenUp, Save, Saving, Wish, Written
 from designer.document import Document
@@ -15,7 +14,6 @@ from designer.opening import Opening, Ready
 from designer.window.dialogs import ask_unsaved, tell
 from designer.window.settings import remember_file, remembered
 from designer.window.unfinished import finish_typing
-from engine.project.file import fingerprint, open_file
 from engine.project.project import Project
 from engine.text import Failure, Text, text, tr
 
@@ -59,22 +57,20 @@ class Files(QObject):
         """Opens a file; what is wrong with it is said, and then nothing has changed."""
         if not self.may_leave():
             return False
-        known = fingerprint(path)
         try:
-            ready = self.opening.read(path)
+            ready = self.opening.read(path, self.on_disk.holding())
         except Failure as failure:
             tell(self._window, tr("This file was not opened"), str(failure))
             return False
         if ready is None:
             return False
         found = ready.found
-        hold = None if found.later else self.on_disk.hold(path)
-        if hold or found.later:
-            self._show(path, ready, known, hold, _later(path) if found.later else None)
+        if ready.hold or found.later:
+            self._show(path, ready, _later(path) if found.later else None)
             return True
         answer = questions.ask_open_elsewhere(self._window, path.name)
         if answer == "look":
-            self._show(path, ready, known, None, text("“{file}” is open in another window.", file=path.name))
+            self._show(path, ready, text("“{file}” is open in another window.", file=path.name))
         elif answer == "copy":
             self._begin(found.project, tr("{name} copy", name=path.stem))
         return answer != "cancel"
@@ -82,18 +78,18 @@ class Files(QObject):
     def look_again(self, to_edit: bool = False) -> bool:
         """Shows anew a file that can only be looked at; `to_edit`: for editing, where no other window has it now.
 
-        False where another window still has it. Raises Failure, and then nothing has changed.
+        False where another window still has it. Raises Failure, and then nothing has changed; nor has it where the
+        person gave it up.
         """
         path, why = self._document.path, self._document.read_only
         assert path is not None
-        hold = self.on_disk.hold(path) if to_edit else None
-        if to_edit and hold is None:
+        ready = self.opening.read(path, self.on_disk.holding() if to_edit else lambda _: None)
+        if ready is None:
+            return True
+        later = ready.found.later
+        if to_edit and not (ready.hold or later):
             return False
-        known, found = fingerprint(path), open_file(path)
-        self.left_out, self.later = found.left_out, found.later
-        self.on_disk.expect(hold, found.project)
-        self._document.start(found.project, path, None if to_edit and not found.later else why)
-        self.on_disk.watch.know(known)
+        self._take_over(path, ready, None if to_edit and not later else why)
         return True
 
     def choose(self) -> bool:
@@ -162,17 +158,19 @@ class Files(QObject):
         self._document.start(project)
         self.opened.emit()
 
-    def _show(self, path: Path, ready: Ready, known: str, hold: Hold | None, read_only: Text | None) -> None:
+    def _show(self, path: Path, ready: Ready, read_only: Text | None) -> None:
         """Shows an opened file; why it can only be looked at, if so, is said as long as it is shown."""
+        self._take_over(path, ready, read_only)
+        remember_file(path)
+        self.opened.emit()
+
+    def _take_over(self, path: Path, ready: Ready, read_only: Text | None) -> None:
         found = ready.found
         self.left_out, self.later = found.left_out, found.later
         for hand_over in ready.hand_over:
             hand_over()
-        self.on_disk.expect(hold, found.project)
+        self.on_disk.expect(ready.hold, ready.base, found.fingerprint)
         self._document.start(found.project, path, read_only, ready.checker)
-        self.on_disk.watch.know(known)
-        remember_file(path)
-        self.opened.emit()
 
     def _path(self) -> Path | None:
         """The file that the project is saved to unasked."""
@@ -252,7 +250,7 @@ class Files(QObject):
                 written.hold.release()
             return False
         self.left_out, self.later = (), False
-        self.on_disk.expect(written.hold, wish.project)
+        self.on_disk.expect(written.hold, wish.project, written.fingerprint)
         document.take_saved(wish.project, wish.path, written.fingerprint)
         remember_file(wish.path)
         self.kept.emit()

@@ -40,12 +40,14 @@ def loads(content: str, name: str = "project.loom") -> Project:
 class Opened(NamedTuple):
     """A file's project. Of a file of a later `version`: what is understood of it, and what is `left_out`.
 
-    Such a project is to be looked at, and never to be saved in the place of its file.
+    Such a project is to be looked at, and never to be saved in the place of its file. `fingerprint` is that of the
+    very bytes it was read from; empty where it was read from no file.
     """
 
     project: Project
     version: int = VERSION
     left_out: tuple[Text, ...] = ()
+    fingerprint: str = ""
 
     @property
     def later(self) -> bool:
@@ -71,20 +73,33 @@ def dumps(project: Project) -> str:
         raise NotSaved(text("The project holds a number that is not finite; a file cannot keep it.")) from error
 
 
+class Content(NamedTuple):
+    """The text of a file, what sentences call the file, and the fingerprint of its bytes."""
+
+    text: str
+    name: str
+    fingerprint: str
+
+
 def load(path: Path | str) -> Project:
     """Opens a file. Raises BadFile (a Failure)."""
-    content, name = _content(Path(path))
-    return loads(content, name)
+    content = content_of(path)
+    return loads(content.text, content.name)
 
 
 def open_file(path: Path | str) -> Opened:
     """Like `load`, and opens files of later versions as far as they are understood. Raises BadFile."""
-    content, name = _content(Path(path))
-    return read(content, name)
+    return opened(content_of(path))
 
 
-def _content(path: Path) -> tuple[str, str]:
-    """The text of a file, and what sentences call it. Raises BadFile."""
+def opened(content: Content) -> Opened:
+    """What a file's content is. Raises BadFile."""
+    return read(content.text, content.name)._replace(fingerprint=content.fingerprint)
+
+
+def content_of(path: Path | str) -> Content:
+    """What a file holds: all that waits for its disk. Raises BadFile."""
+    path = Path(path)
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
@@ -94,7 +109,7 @@ def _content(path: Path) -> tuple[str, str]:
     except (OSError, ValueError) as error:
         raise NotOpened(_not_opened(path, error)) from error
     try:
-        return content.decode(), path.name
+        return Content(content.decode(), path.name, hashlib.sha256(content).hexdigest())
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         sentence = text("{file} is no project file: line {line} is not UTF-8 text.", file=path.name, line=line)

@@ -10,7 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from designer.compare import waiting
 from designer.compare.waiting import waited
 
 NO_KEYS = Qt.KeyboardModifier.NoModifier
@@ -36,6 +35,10 @@ def test_what_work_raises_is_raised(parent: QWidget) -> None:
 
     with pytest.raises(KeyError):
         waited(parent, "Comparing…", fail)
+
+
+def nothing_goes_on() -> bool:
+    return not any(thread.name == "aside" for thread in threading.enumerate())
 
 
 def shown() -> list[QProgressDialog]:
@@ -65,7 +68,7 @@ def test_work_is_given_up_with_an_escape_that_is_no_shortcut(parent: QWidget, qt
     QTimer.singleShot(0, lambda: when_shown(lambda dialog: QApplication.sendEvent(dialog, key)))
     assert waited(parent, "Comparing…", lambda: free.wait(20)) is None
     free.set()
-    qtbot.waitUntil(lambda: not waiting._given_up)
+    qtbot.waitUntil(nothing_goes_on)
 
 
 def test_work_is_given_up_with_escape(parent: QWidget, qtbot: QtBot) -> None:
@@ -83,4 +86,4 @@ def test_work_is_given_up_with_escape(parent: QWidget, qtbot: QtBot) -> None:
     assert waited(parent, "Comparing…", lambda: free.wait(20)) is None
     over.set()
     free.set()
-    qtbot.waitUntil(lambda: not waiting._given_up)
+    qtbot.waitUntil(nothing_goes_on)

@@ -20,7 +20,7 @@ from engine.project.settings import with_settings
 from engine.project.starters import make_starter
 from engine.text import text
 
-from .test_open_elsewhere import answer, bar, button, when_open
+from .test_open_elsewhere import answer, bar, button, look, when_open
 
 CNN = make_starter("mnist-cnn")
 
@@ -30,12 +30,9 @@ def setting(graph: Graph[Layer], name: str, **values: object) -> Graph[Layer]:
 
 
 @pytest.fixture
-def file(window: MainWindow, tmp_path: Path) -> Path:
-    """The textbook network, open in the window."""
-    path = tmp_path / "net.loom"
-    save(CNN, path)
-    window.files.open(path)
-    return path
+def project() -> Project:
+    """The textbook network."""
+    return CNN
 
 
 def change_here(window: MainWindow, name: str = "conv1", **values: object) -> None:
@@ -72,16 +69,16 @@ def test_a_change_is_said_and_reload_takes_it(window: MainWindow, file: Path, qt
 def test_what_the_window_saves_itself_is_no_change(window: MainWindow, file: Path, qtbot: QtBot) -> None:
     change_here(window, out_channels=8)
     assert window.files.save()
-    window.files.on_disk.watch.look(closely=True)
+    look(window, qtbot)
     qtbot.wait(300)
     assert bar(window).isHidden()
 
 
-def test_a_file_that_is_touched_and_holds_the_same_is_no_change(window: MainWindow, file: Path) -> None:
+def test_a_file_that_is_touched_and_holds_the_same_is_no_change(window: MainWindow, file: Path, qtbot: QtBot) -> None:
     os.utime(file, (1, 1))
-    assert window.files.on_disk.watch.look() == "same"
+    assert look(window, qtbot) == "same"
     save(CNN, file)
-    assert window.files.on_disk.watch.look() == "same"
+    assert look(window, qtbot) == "same"
 
 
 def test_changes_at_different_places_are_merged_at_once(window: MainWindow, file: Path, qtbot: QtBot) -> None:
@@ -243,7 +240,9 @@ def test_a_watch_tells_of_each_change_once(qtbot: QtBot, tmp_path: Path) -> None
     watch.follow(path, fingerprint(path))
     path.write_text("two", "utf-8")
     qtbot.waitUntil(lambda: told == ["changed"])
-    assert watch.look(closely=True) == "changed" and told == ["changed"]
+    watch.look()
+    qtbot.waitUntil(lambda: not watch.looking)
+    assert watch.state == "changed" and told == ["changed"]
     path.write_text("three", "utf-8")
     qtbot.waitUntil(lambda: told == ["changed", "changed"])
     path.write_text("one", "utf-8")

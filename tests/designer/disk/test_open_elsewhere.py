@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from designer.disk.bar import DiskBar
 from designer.disk.hold import Hold, take_hold
+from designer.disk.watch import State
 from designer.window.main_window import MainWindow
 from engine.graph import edits
 from engine.project.file import load, save
@@ -70,6 +71,14 @@ def bar(window: MainWindow) -> DiskBar:
     found = window.findChild(DiskBar)
     assert found is not None
     return found
+
+
+def look(window: MainWindow, qtbot: QtBot) -> State:
+    """How the file stands now."""
+    watch = window.files.on_disk.watch
+    watch.look()
+    qtbot.waitUntil(lambda: not watch.looking)
+    return watch.state
 
 
 def button(window: MainWindow, words: str) -> QPushButton:

@@ -23,7 +23,7 @@ from engine.project.project import Project
 from engine.project.starters import make_starter
 from engine.text import text
 
-from .test_open_elsewhere import bar, when_open
+from .test_open_elsewhere import bar, look, when_open
 
 MLP = make_starter("mlp")
 
@@ -63,11 +63,8 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
 
 
 @pytest.fixture
-def file(window: MainWindow, tmp_path: Path) -> Path:
-    path = tmp_path / "net.loom"
-    save(MLP, path)
-    window.files.open(path)
-    return path
+def project() -> Project:
+    return MLP
 
 
 def edit(window: MainWindow) -> Project:
@@ -194,7 +191,7 @@ def test_a_save_given_up_too_late_is_one(window: MainWindow, file: Path, disk: D
     assert window.document.modified
     disk.go_on()
     qtbot.waitUntil(lambda: not window.document.modified)
-    window.files.on_disk.watch.look(closely=True)
+    look(window, qtbot)
     assert bar(window).isHidden()
 
 
@@ -217,11 +214,11 @@ def test_closing_waits_for_the_save_and_says_so(window: MainWindow, file: Path, 
     project = begin(window, disk, qtbot)
     seen: list[str] = []
 
-    def look(dialog: QProgressDialog) -> None:
+    def read(dialog: QProgressDialog) -> None:
         seen.append(dialog.labelText())
         disk.go_on()
 
-    when_open(QProgressDialog, look)
+    when_open(QProgressDialog, read)
     assert window.close()
     assert "net.loom" in seen[0]
     assert load(file) == project

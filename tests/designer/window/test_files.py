@@ -25,11 +25,13 @@ def change(window: MainWindow) -> None:
 
 
 def answering(button: str, seen: list[str]) -> Callable[[], None]:
-    """Clicks a button of the question that stands open, with the mouse."""
+    """Clicks a button of the question, with the mouse, as soon as it stands open."""
 
     def answer() -> None:
         box = QApplication.activeModalWidget()
-        assert isinstance(box, QMessageBox)
+        if not isinstance(box, QMessageBox):
+            QTimer.singleShot(10, answer)
+            return
         seen.append(box.text())
         found = next(b for b in box.buttons() if b.text() == button)
         QTest.mouseClick(found, Qt.MouseButton.LeftButton)
