@@ -65,20 +65,26 @@ def taken(document: Document, layer: Layer, outlets: Sequence[Outlet] = (), type
     if not isinstance(layer, BlockLayer):
         return layer
     there, name = document.project.blocks, layer.name
-    values = [spec_at(document.graph.nodes, document.report.specs, outlet) for outlet in outlets]
+    values = [value for outlet in outlets for value in arriving(document, outlet)]
     fit = fitted(layer, values, typed)
     if name in there or name not in LIBRARY or layer.block != library_block(name):
         return fit
     return read_as(block_layer(name, flowing(name, document.graph.flow, there)), plain(fit), [])
 
 
+def arriving(document: Document, outlet: Outlet | None) -> tuple[Spec, ...]:
+    """What would come from an outlet, where that is known."""
+    found = spec_at(document.graph.nodes, document.report.specs, outlet) if outlet else None
+    return (found,) if found is not None else ()
+
+
 def after(document: Document, outlet: Outlet, layers: Mapping[str, type[Layer]] | None = None) -> list[str]:
     """The ids of what takes the value of an outlet, likely ones first; blocks come after the layers."""
     layers = offered(document) if layers is None else layers
     found = [id for id in layers_after(document.report, outlet, document.graph) if id in layers]
-    value = spec_at(document.graph.nodes, document.report.specs, outlet)
+    values = arriving(document, outlet)
     blocks = [id for id, cls in layers.items() if id.startswith(PREFIX) and cls.about.inputs]
-    return found + [id for id in blocks if value is None or _takes(layers[id](), value)]
+    return found + [id for id in blocks if not values or _takes(layers[id](), values[0])]
 
 
 def _takes(block: Layer, value: Spec) -> bool:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.annotations.on_canvas import RemarksOnCanvas
-from designer.blocks.kinds import after, offered
+from designer.blocks.kinds import after, arriving, offered
 from designer.blocks.on_canvas import BlocksOnCanvas
 from designer.canvas import clipboard, commands
 from designer.canvas.actions import make_actions
@@ -223,7 +223,7 @@ class Canvas(QWidget):
         if self.document.graph.flow == "right":
             left, top = 0.0 if leaves else CARD_WIDTH, CARD_HEIGHT / 2
         place = snapped(Place(at.scene.x() - left, at.scene.y() - top))
-        chooser = self._layer_list(kinds, layers)
+        chooser = self._layer_list(kinds, layers, end if isinstance(end, Outlet) else None)
         chooser.chosen.connect(lambda layer, typed: commands.add_wired(self.document, layer, place, end, typed))
         chooser.open_at(self.stage.viewport().mapToGlobal(at.view))
 
@@ -234,15 +234,15 @@ class Canvas(QWidget):
             k for k in after(self.document, wire.source, layers) if layers[k].about.inputs and layers[k].about.outputs
         ]
         place = snapped(Place(at.scene.x() - CARD_WIDTH / 2, at.scene.y() - CARD_HEIGHT / 2))
-        chooser = self._layer_list(kinds, layers)
+        chooser = self._layer_list(kinds, layers, wire.source)
         chooser.chosen.connect(lambda layer, typed: commands.insert(self.document, layer, place, wire, typed))
         chooser.open_at(self.stage.viewport().mapToGlobal(at.view))
 
-    def _layer_list(self, kinds: list[str], layers: Mapping[str, type[Layer]]) -> "LayerList":
-        """A list of layers to choose from, those that fit first."""
+    def _layer_list(self, kinds: list[str], layers: Mapping[str, type[Layer]], source: Outlet | None) -> "LayerList":
+        """A list of layers to choose from, those that fit first, with what they make of what comes from a source."""
         from designer.canvas.layer_list import LayerList
 
-        return LayerList(self, kinds, tr("does not fit"), layers=layers)
+        return LayerList(self, kinds, tr("does not fit"), arriving(self.document, source), layers=layers)
 
     def _open_menu(self, found: Hit, at: Pointer) -> None:
         aim(self.document, found)

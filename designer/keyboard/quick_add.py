@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, TypeAlias
 from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtWidgets import QWidget
 
-from designer.blocks.kinds import after, offered
+from designer.blocks.kinds import after, arriving, offered
 from designer.canvas import commands
 from designer.canvas.layer_list import WIDTH, LayerList
 from designer.document import Document
 from designer.keyboard.speech import node_words
 from designer.layout import snapped
 from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, STEP
-from engine.check.wiring import spec_at
-from engine.graph import Outlet, Place, Spec, Wire
+from engine.graph import Outlet, Place, Wire
 from engine.layers import Layer
 from engine.text import tr
 
@@ -37,7 +36,7 @@ def list_after(parent: QWidget, document: Document, anchor: str | None, tell: Te
     """The list of layers for what comes after a node, not yet open: the chosen one is added and wired."""
     outlet = _outlet_of(document, anchor) if anchor else None
     hint = tr("Enter adds and wires · Shift+Enter only adds · Esc leaves")
-    kinds, values = _likely_after(document, outlet), _value(document, outlet)
+    kinds, values = _likely_after(document, outlet), arriving(document, outlet)
     chooser = LayerList(parent, kinds, tr("does not fit"), values, hint, offered(document))
 
     def add(layer: Layer, typed: frozenset[str], wired: bool) -> None:
@@ -75,7 +74,7 @@ def _on_wire(canvas: "Canvas", wire: Wire) -> LayerList:
     layers = offered(canvas.document)
     kinds = [kind for kind in _likely_after(canvas.document, wire.source) if layers[kind].about.outputs]
     hint = tr("Enter puts it on {source} → {target} · Esc leaves", source=wire.source.node, target=wire.target.node)
-    chooser = LayerList(canvas, kinds, tr("does not fit"), _value(canvas.document, wire.source), hint, layers)
+    chooser = LayerList(canvas, kinds, tr("does not fit"), arriving(canvas.document, wire.source), hint, layers)
     middle = canvas.stage.drawing.wires[wire].middle()
     place = snapped(Place(middle.x() - CARD_WIDTH / 2, middle.y() - CARD_HEIGHT / 2))
 
@@ -105,12 +104,6 @@ def _likely_after(document: Document, outlet: Outlet | None) -> list[str]:
     if outlet:
         return after(document, outlet)
     return sorted(offered(document), key=lambda kind: bool(document.graph.nodes) or kind not in ENTRANCES)
-
-
-def _value(document: Document, outlet: Outlet | None) -> tuple[Spec, ...]:
-    """What comes out of an output, where it is known."""
-    found = spec_at(document.graph.nodes, document.report.specs, outlet) if outlet else None
-    return (found,) if found is not None else ()
 
 
 def _on_screen(canvas: "Canvas", rect: QRectF) -> QRect:

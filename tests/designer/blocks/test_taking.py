@@ -132,6 +132,7 @@ def test_a_block_at_the_end_of_a_wire_fits(
     hand.drag(hand.at(CONV_OUT), hand.at(QPointF(320, 200)))
     chooser = listed()
     QTest.keyClicks(chooser.search, words)
+    assert chooser.list.item(0).data(NOTE) == ("48×32×32" if found else "")
     QTest.keyClick(chooser.search, Qt.Key.Key_Return)
     assert values(document, "squeeze_excite1") == found
     assert document.graph.source(Inlet("squeeze_excite1", "x")) == CONV_OUT
