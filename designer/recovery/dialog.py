@@ -12,7 +12,8 @@ from engine.project.journal import shelf
 from engine.project.journal.offers import Offer, look
 from engine.text import tr
 
-SIZE = (720, 520)
+WIDTH, HEIGHT = 720, 520
+"""How wide it is, and how high at most."""
 AT_ONCE = 4
 
 
@@ -25,7 +26,6 @@ class RecoveryDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Unsaved work"))
-        self.resize(*SIZE)
         self._column = QVBoxLayout()
         self.rows: list[OfferRow] = []
         self._waiting = list(offers)
@@ -34,7 +34,10 @@ class RecoveryDialog(QDialog):
         self._add(AT_ONCE)
         self.later = QPushButton(tr("Not now") if crashed else tr("Close"))
         self.later.clicked.connect(self.reject)
+        if not self.rows:
+            self.later.setProperty("role", "primary")
         self._lay_out(crashed)
+        self.resize(WIDTH, min(self._height(), HEIGHT) if not self._waiting else HEIGHT)
         if self._waiting:
             self._turn.start()
         if ready := [row for row in self.rows if row.offer.found.best is not None]:
@@ -56,6 +59,15 @@ class RecoveryDialog(QDialog):
         foot.addWidget(self.later)
         column.addLayout(foot)
 
+    def _height(self) -> int:
+        """How high it is with all rows in sight."""
+        for widget in self.findChildren(QWidget):
+            widget.ensurePolished()
+        layout, holder = self.layout(), self._area.widget()
+        assert layout is not None and holder is not None
+        around = layout.heightForWidth(WIDTH) - self._area.sizeHint().height()
+        return around + holder.sizeHint().height() + 4 * tokens.STEP
+
     def _list(self) -> QScrollArea:
         holder = QWidget()
         holder.setProperty("role", "panel")
@@ -64,7 +76,7 @@ class RecoveryDialog(QDialog):
         self._column.setSpacing(2 * tokens.STEP)
         column.addLayout(self._column)
         column.addStretch(1)
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

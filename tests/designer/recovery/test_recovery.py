@@ -418,6 +418,18 @@ def test_many_offers_come_one_by_one_and_are_painted_in_sight(window: MainWindow
     dialog.reject()
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_few_offers_are_seen_whole_and_leave_no_hole(window: MainWindow, qtbot: QtBot, count: int) -> None:
+    offers = [Offer(Recovered(Path(str(number)), project=make_starter("mlp"))) for number in range(count)]
+    dialog = RecoveryDialog(offers, window)
+    dialog.open()
+    qtbot.waitExposed(dialog)
+    area, last = dialog.findChild(QScrollArea), dialog.rows[-1]
+    assert area.verticalScrollBar().maximum() == 0
+    assert area.height() - last.mapTo(area, last.rect().bottomLeft()).y() < last.height()
+    dialog.reject()
+
+
 def test_rows_are_read_out(window: MainWindow, file: Path) -> None:
     from engine.project.journal.offers import look
 
