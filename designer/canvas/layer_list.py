@@ -144,7 +144,7 @@ class LayerList(QFrame):
         if other is None:
             return reading.said
         more = tr("{parameter} {value}, so that it fits", parameter=other, value=value_words(getattr(fit, other)))
-        return ", ".join(filter(None, (reading.said, more)))
+        return " · ".join(filter(None, (reading.said, more)))
 
     def _complete(self) -> None:
         """Writes the current row's name out, ready for parameters."""

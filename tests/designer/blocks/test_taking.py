@@ -97,7 +97,7 @@ def test_the_list_says_what_it_will_set(hand: Hand) -> None:
     assert chooser.list.item(0).data(NOTE) == "48×32×32"
     assert chooser.says.text() == "channels 48, so that it fits"
     QTest.keyClicks(chooser.search, " squeeze_channels=8")
-    assert chooser.says.text() == "squeeze_channels 8, channels 48, so that it fits"
+    assert chooser.says.text() == "squeeze_channels 8 · channels 48, so that it fits"
     QTest.keyClick(chooser.search, Qt.Key.Key_Escape)
 
 
