@@ -3,6 +3,7 @@
 import contextlib
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from designer.recovery.row import OfferRow
@@ -37,12 +38,21 @@ class RecoveryDialog(QDialog):
         if not self.rows:
             self.later.setProperty("role", "primary")
         self._lay_out(crashed)
-        self.resize(WIDTH, min(self._height(), HEIGHT) if not self._waiting else HEIGHT)
+        self.resize(WIDTH, HEIGHT)
         if self._waiting:
             self._turn.start()
         if ready := [row for row in self.rows if row.offer.found.best is not None]:
             ready[0].recover.setDefault(True)
             ready[0].recover.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Few rows need less height; how much, is known once they have their style."""
+        super().showEvent(event)
+        holder = self._area.widget()
+        layout = holder and holder.layout()
+        if layout and not self._waiting:
+            layout.activate()
+            self.resize(WIDTH, self.height() - max(0, self._area.viewport().height() - layout.sizeHint().height()))
 
     def _lay_out(self, crashed: bool) -> None:
         column = QVBoxLayout(self)
@@ -53,20 +63,12 @@ class RecoveryDialog(QDialog):
         column.addWidget(Label(_explanation(bool(self.rows)), "secondary", wrap=True))
         column.addSpacing(2 * tokens.STEP)
         column.addWidget(self._list(), 1)
+        column.addSpacing(tokens.STEP)
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 0, 2 * tokens.STEP, 0)
         foot.addStretch(1)
         foot.addWidget(self.later)
         column.addLayout(foot)
-
-    def _height(self) -> int:
-        """How high it is with all rows in sight."""
-        for widget in self.findChildren(QWidget):
-            widget.ensurePolished()
-        layout, holder = self.layout(), self._area.widget()
-        assert layout is not None and holder is not None
-        around = layout.heightForWidth(WIDTH) - self._area.sizeHint().height()
-        return around + holder.sizeHint().height() + 4 * tokens.STEP
 
     def _list(self) -> QScrollArea:
         holder = QWidget()
