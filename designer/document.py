@@ -12,10 +12,11 @@ from designer.blocks import stowing
 from designer.blocks.context import Context, Contexts
 from designer.blocks.places import Where, block_at, drawing, sound
 from designer.history import History, Moment, Step
+from designer.lately import Lately
 from designer.layout import placed
 from engine.check.checker import Checker
 from engine.check.report import Column, Report
-from engine.graph import Diff, Graph, Wire, diff
+from engine.graph import Diff, Graph, Wire
 from engine.layers import Layer
 from engine.project.file import load, save
 from engine.project.project import Data, Project
@@ -79,7 +80,7 @@ class Document(QObject):
         self.undo_stack = History(self)
         self.prepare: Callable[[Project, str], bool] = lambda project, title: True
         self.prepared: Prepared | None = None
-        self._checker = Checker()
+        self.lately = Lately()
         self._contexts = Contexts()
         self._repeats: dict[Where, int] = {}
         self._checked: tuple[Graph[Layer], tuple[Column, ...]] | None = None
@@ -161,10 +162,6 @@ class Document(QObject):
         if isinstance(step, Step) and self._made_ready(step.after.project, self.undo_stack.redoText()):
             self.undo_stack.redo()
 
-    def fork_checker(self) -> Checker:
-        """A checker that knows the network, for work beside the window."""
-        return self._checker.fork()
-
     def set_recipe(self, recipe: Recipe) -> None:
         """Takes another recipe."""
         self.edit_project(text("change recipe"), replace(self.project, recipe=recipe), "recipe")
@@ -209,7 +206,7 @@ class Document(QObject):
         self.path, self.read_only = path, read_only
         self.id = uuid4().hex
         self._repeats.clear()
-        self._checker, self._checked = checker or self._checker, None
+        self.lately, self._checked = Lately(checker), None
         self._show(Moment(stowing.all_placed(project), frozenset(), frozenset()), anew=True)
         self.stored = Stored(self.project)
         self.moved_to.emit(path)
@@ -269,15 +266,13 @@ class Document(QObject):
         prepared, self.prepared = self.prepared, None
         if prepared and (prepared.before is not before or prepared.after is not self.graph):
             prepared = None
-        self._checker = prepared.checker if prepared else self._checker
+        if prepared:
+            self.lately.take(prepared.checker, before, self.graph, prepared.difference)
         reselected = self._take_selection(moment.nodes, moment.wires)
         self._check()
         if self.where != here:
             self.went.emit(self.where)
-        if anew:
-            difference = _exchanged(before, self.graph)
-        else:
-            difference = prepared.difference if prepared else diff(before, self.graph)
+        difference = _exchanged(before, self.graph) if anew else self.lately.difference(before, self.graph)
         self.changed.emit(difference)
         self.reported.emit(self.report)
         if reselected or self.where != here:
@@ -286,7 +281,7 @@ class Document(QObject):
     def _check(self) -> None:
         graph, columns = self.project.graph, self.project.data.columns
         if self._checked is None or self._checked[0] is not graph or self._checked[1] != columns:
-            self.network_report: Report = self._checker.update(graph, columns)
+            self.network_report: Report = self.lately.report(graph, columns)
             self._checked = (graph, columns)
         self.context: Context = self._contexts.at(self.project, self.where, self.network_report, self._repeats)
         self.report = self.context.report

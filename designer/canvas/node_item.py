@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MARGIN = 20
 NAMES_ROOM = 84  # for the names of ports at the sides of a card
 UNSEEN = Face("", "", "Custom")
+NOTHING = (None, None, None, None)
 USUAL_LONE: Mapping[Flow, float] = {flow: port_at(USUAL, flow, 0, 1) for flow in get_args(Flow)}
 
 
@@ -54,7 +55,7 @@ class NodeItem:
         self._lone = 0.0  # how far along its edge a port is that is alone there
         self._wired: frozenset[End] = frozenset()
         self._face = UNSEEN
-        self._facts: tuple[object, ...] = ()
+        self._facts: tuple[object, object, object, object] = NOTHING
 
     @property
     def node(self) -> Node[Layer]:
@@ -64,13 +65,18 @@ class NodeItem:
     def face(self) -> Face:
         """What the card says; the same object as long as that is the same."""
         sheet, name = self._sheet, self.name
-        node, report = sheet.graph.nodes[name], sheet.report
+        node, report, problems = sheet.graph.nodes[name], sheet.report, sheet.problems.get(name, ())
         if sheet.inside:
             node = sheet.inside.nodes.get(name, node)
-        facts = (node.layer, report.specs.get(name), report.costs.get(name), sheet.problems.get(name, ()))
-        if len(self._facts) != len(facts) or any(a is not b for a, b in zip(facts, self._facts, strict=True)):
-            self._facts = facts
-            face = face_of(name, node, report, sheet.problems.get(name, ()))
+        layer, specs, cost, known = self._facts
+        if not (
+            node.layer is layer
+            and report.specs.get(name) is specs
+            and report.costs.get(name) is cost
+            and problems is known
+        ):
+            self._facts = node.layer, report.specs.get(name), report.costs.get(name), problems
+            face = face_of(name, node, report, problems)
             self._face = self._face if face == self._face else face
         return self._face
 
@@ -188,7 +194,10 @@ class NodeItem:
 
     def faulty(self, end: End) -> bool:
         """Whether a problem names this port."""
-        return isinstance(end, Inlet) and end.port in (*self.face.errors, *self.face.warnings)
+        if self.name not in self._sheet.problems or not isinstance(end, Inlet):
+            return False
+        face = self.face
+        return end.port in face.errors or end.port in face.warnings
 
     @property
     def lone(self) -> bool:

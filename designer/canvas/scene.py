@@ -32,6 +32,7 @@ from engine.layers import Layer
 PAINT_SECONDS = 0.002
 LAY_SECONDS = 0.003
 TELL_SECONDS = 0.05
+SWEEP_MS = 5
 REST_MS = 120  # the cursor rests so long on a card before its path lights up
 
 Paint: TypeAlias = Callable[[QPainter, QRectF, float], None]
@@ -58,6 +59,8 @@ class Scene(QGraphicsScene):
         self._anew = False
         self._later, self._next = QTimer(self, singleShot=True, interval=0), 0.0
         self._later.timeout.connect(self._lay_waiting)
+        self._broom = QTimer(self, singleShot=True, interval=SWEEP_MS)
+        self._broom.timeout.connect(self._sweep)
         self._shelf = Shelf(document.where)
         self.sheet = Sheet(document.graph, document.report)
         self._take(self.sheet)
@@ -93,6 +96,8 @@ class Scene(QGraphicsScene):
             self._go()
         else:
             self.sheet.apply(self.document.graph, difference, ready if isinstance(ready, Piece) else None)
+        if self.sheet.littered:
+            self._broom.start()
         self.tell()
 
     def _leave(self) -> None:
@@ -251,6 +256,12 @@ class Scene(QGraphicsScene):
         if not more or self.sheet.crowded or perf_counter() >= self._next:
             self._next = perf_counter() + TELL_SECONDS
             self.tell()
+
+    def _sweep(self) -> None:
+        """Clears up after what is gone, when there is time."""
+        self.sheet.sweep()
+        if self.sheet.littered:
+            self._broom.start()
 
     def tell(self) -> None:
         """Has painted anew what was touched since."""

@@ -25,7 +25,8 @@ from engine.turns import turns
 
 MOST_SPOTS = 64  # so many places are painted one by one; more, and everything is
 LAYING_SECONDS = 0.004
-NOWHERE: Box = (-inf, -inf, inf, inf)
+SWEPT = 200  # in a moment
+EVERYWHERE: Box = (-inf, -inf, inf, inf)
 
 
 class Sheet:
@@ -104,6 +105,16 @@ class Sheet:
         self._place(places)
         self._route()
         self._lay()
+
+    @property
+    def littered(self) -> bool:
+        """Whether there is something to be swept."""
+        return self._cards.littered or self._ways.littered
+
+    def sweep(self) -> None:
+        """Clears up after some of the cards and wires that are gone: what is left to do when many go at once."""
+        self._cards.sweep(SWEPT)
+        self._ways.sweep(SWEPT)
 
     def let_go(self) -> None:
         """Lets everything go, piece by piece: cards and wires know the sheet, and would keep each other."""
@@ -250,27 +261,30 @@ class Sheet:
         for name in met:
             self._renew(name)
 
-    def _remove_nodes(self, names: Iterable[str]) -> None:
-        left, top, right, bottom = self._around or NOWHERE
+    def _remove_nodes(self, names: frozenset[str]) -> None:
+        drop = self._cards.drop if len(names) <= MOST_SPOTS else self._cards.part_with
+        left, top, right, bottom = self._around or EVERYWHERE
         for name in names:
             item = self.nodes.pop(name)
-            if item.x <= left or item.y <= top or item.x + item.width >= right or item.y + item.height >= bottom:
+            if item.x <= left or item.y <= top or item.x + item.size[0] >= right or item.y + item.size[1] >= bottom:
                 self._around = None
             if self._spoilt is not None:
                 self.touch(self._cards.box(item))
-            self._cards.drop(item)
-            self._loose.update(self._touching.get(name, {}))
+            drop(item)
+            if name in self._touching:
+                self._loose.update(self._touching[name])
 
-    def _remove_wires(self, wires: Iterable[Wire]) -> None:
+    def _remove_wires(self, wires: frozenset[Wire]) -> None:
+        drop = self._ways.drop if len(wires) <= MOST_SPOTS else self._ways.part_with
         touching = self._touching
         for wire in wires:
             item = self.wires.pop(wire)
             self._router.forget(wire)
             if self._spoilt is not None:
                 self.touch(self._ways.box(item))
-            self._ways.drop(item)
+            drop(item)
             for end in wire:
-                if (others := touching.get(end.node)) is not None:
+                if others := touching.get(end.node):
                     others.pop(wire, None)
                     if not others:
                         del touching[end.node]

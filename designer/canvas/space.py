@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import chain
+from math import inf
 from typing import Generic, TypeAlias, TypeVar
 
 Thing = TypeVar("Thing")
@@ -9,6 +10,7 @@ Box: TypeAlias = tuple[float, float, float, float]
 """Left, top, right, bottom in the scene."""
 
 CELL = 512.0
+NOWHERE: Box = (inf, inf, -inf, -inf)
 WIDE = 64  # cells; what lies in more of them is kept apart
 
 
@@ -19,6 +21,7 @@ class Space(Generic[Thing]):
         self._boxes: dict[Thing, Box] = {}
         self._cells: dict[tuple[int, int], dict[Thing, None]] = {}
         self._wide: dict[Thing, None] = {}
+        self._gone: dict[Thing, Box] = {}  # no longer here, but still in cells
 
     def put(self, thing: Thing, box: Box) -> None:
         """Takes a thing in, or moves it."""
@@ -60,6 +63,20 @@ class Space(Generic[Thing]):
         """Forgets a thing."""
         self._leave(thing, _span(self._boxes.pop(thing)))
 
+    def part_with(self, thing: Thing) -> None:
+        """Forgets a thing, and leaves it to `sweep` to clear up after it: for many at once."""
+        self._gone[thing] = self._boxes.pop(thing)
+
+    @property
+    def littered(self) -> bool:
+        return bool(self._gone)
+
+    def sweep(self, most: int) -> None:
+        """Clears up after so many things that are gone."""
+        for _ in range(min(most, len(self._gone))):
+            thing, box = self._gone.popitem()
+            self._leave(thing, _span(box))
+
     def box(self, thing: Thing) -> Box:
         """The box around a thing."""
         return self._boxes[thing]
@@ -71,7 +88,7 @@ class Space(Generic[Thing]):
         return [
             thing
             for thing in self._near(_span(box))
-            if (its := boxes[thing])[0] < right and its[2] > left and its[1] < bottom and its[3] > top
+            if (its := boxes.get(thing, NOWHERE))[0] < right and its[2] > left and its[1] < bottom and its[3] > top
         ]
 
     def around(self) -> Box | None:
@@ -99,7 +116,7 @@ class Space(Generic[Thing]):
 
     def _leave(self, thing: Thing, span: tuple[int, int, int, int]) -> None:
         first, top, last, bottom = span
-        if thing in self._wide:
+        if self._wide and thing in self._wide:
             del self._wide[thing]
             return
         for x in range(first, last + 1):

@@ -1,5 +1,6 @@
 """The few words on a card: the type, the parameters that matter, the shape, the count."""
 
+from collections import Counter
 from typing import Any
 
 from engine.blocks import BlockLayer
@@ -54,7 +55,8 @@ def type_words(layer: Layer) -> str:
 
 def layer_count(graph: Graph[Layer]) -> int:
     """The layers of a drawing, its inputs and outputs not counted."""
-    return sum(type(node.layer).about.family != "Input and output" for node in graph.nodes.values())
+    kinds = Counter([type(node.layer) for node in graph.nodes.values()])
+    return sum(count for kind, count in kinds.items() if kind.about.family != "Input and output")
 
 
 def _title(layer: Layer) -> str:

@@ -46,7 +46,7 @@ class Checker:
 
     def update(self, graph: Graph[Layer], columns: Sequence[Column] = ()) -> Report:
         """The report on this drawing; quick where it differs little from the one before."""
-        if self._last and self._last[0] is graph and self._last[1] == tuple(columns):
+        if self._last and self.knows(graph, columns):
             return self._last[2]
         before, self._nodes = self._nodes, graph.nodes
         same = len(before) == len(graph.nodes) and list(before) == list(graph.nodes)
@@ -61,6 +61,10 @@ class Checker:
         report = self._report(graph, tuple(columns))
         self._last = graph, tuple(columns), report
         return report
+
+    def knows(self, graph: Graph[Layer], columns: Sequence[Column] = ()) -> bool:
+        """Whether this is what was checked last."""
+        return self._last is not None and self._last[0] is graph and self._last[1] == tuple(columns)
 
     def fork(self) -> "Checker":
         """Another one that knows the same, and goes its own way from here."""

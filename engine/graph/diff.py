@@ -6,6 +6,7 @@ from operator import is_not
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from engine.graph.graph import Graph, Wire
 
@@ -28,6 +29,16 @@ class Diff(msgspec.Struct, frozen=True):
 
     def __bool__(self) -> bool:
         return any(getattr(self, field) for field in self.__struct_fields__)
+
+    def back(self) -> "Diff":
+        """From the other drawing to the one; `moved` holds where every node of both has a place."""
+        return replace(
+            self,
+            added=self.removed,
+            removed=self.added,
+            wires_added=self.wires_removed,
+            wires_removed=self.wires_added,
+        )
 
 
 def diff(before: Graph[Any], after: Graph[Any]) -> Diff:

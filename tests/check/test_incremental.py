@@ -21,6 +21,22 @@ def test_any_sequence_of_edits_gives_the_report_of_a_fresh_check(data):
         seen.append(graph)
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_fork_goes_its_own_way(data):
+    one, graph = Checker(), data.draw(st.one_of(broken(), chains()))
+    one.update(graph)
+    assert one.knows(graph)
+    other, last = one.fork(), graph
+    assert other.knows(graph)
+    for _ in range(data.draw(st.integers(1, 4))):
+        last = edited(data.draw, last)
+        assert other.update(last) == check(last)
+    elsewhere = edited(data.draw, graph)
+    assert one.update(elsewhere) == check(elsewhere)
+    assert other.update(last) == check(last)
+
+
 @settings(max_examples=150, deadline=None)
 @given(broken(), columns)
 def test_no_problem_is_told_twice(graph, known):

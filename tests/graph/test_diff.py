@@ -45,6 +45,14 @@ def test_the_way_back_is_the_difference_turned_round(before, after):
     assert (there.wires_added, there.wires_removed) == (back.wires_removed, back.wires_added)
 
 
+@given(graphs(), graphs())
+def test_a_difference_can_be_turned_round_where_every_node_has_a_place(before, after):
+    before, after = (
+        Graph(g.nodes, {name: g.places.get(name, Place(0, 0)) for name in g.nodes}) for g in (before, after)
+    )
+    assert diff(before, after).back() == diff(after, before)
+
+
 @given(graphs())
 def test_a_drawing_does_not_differ_from_itself_or_its_copy(graph):
     assert not diff(graph, graph)
