@@ -78,6 +78,8 @@ class History(QUndoStack):
         super().__init__(parent)
         self.most_bytes = most_bytes
         self._held = 0  # at least what the steps hold: merged and dropped ones are still in it
+        # torn down, a stack empties itself; whoever were told of it would ask what is gone
+        parent.destroyed.connect(lambda: self.blockSignals(True))
 
     def take(self, step: Step) -> None:
         """Carries the step out and keeps it."""

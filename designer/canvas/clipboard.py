@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import TypeVar
 
 from msgspec.structs import replace
-from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from designer.aside import beside, calmly
+from designer.blank import blank
 from designer.document import Document
 from designer.theme.tokens import GRID
 from engine.blocks.edits import adopt
@@ -36,7 +36,7 @@ def copy(document: Document) -> bool:
     words = _done(lambda: _written(graph, names), len(names) * LETTERS, tr("Copying"))
     if words is None:
         return False
-    data = QMimeData()
+    data = blank()
     data.setText(words)
     data.setData(FROM, document.id.encode())
     QGuiApplication.clipboard().setMimeData(data)
