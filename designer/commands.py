@@ -6,6 +6,7 @@ from typing import Literal
 import click
 
 from engine.cli.over import may_force, refuse_over
+from engine.cli.printing import complain
 from engine.text import tr
 
 FILE = click.Path(path_type=Path)
@@ -34,6 +35,7 @@ def picture(file: Path, output: Path, theme: str, scale: float, only: tuple[str,
     from designer.picture import draw
 
     draw(file, output, theme, scale, only)
+    complain(tr("Wrote {path}.", path=str(output)))
 
 
 @click.command()
@@ -53,6 +55,7 @@ def arrange(
     from designer.arranging import arrange_file
 
     arrange_file(file, output or file, only, flow)
+    complain(tr("Wrote {path}.", path=str(output or file)))
 
 
 @click.command("lay-out", hidden=True)

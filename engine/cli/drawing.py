@@ -97,6 +97,7 @@ def code(file: Path, output: Path | None) -> None:
         return
     with writing(output):
         write_whole(output, source.text.encode())
+    complain(tr("Wrote {path}.", path=str(output)))
 
 
 def _tell_later(file: Path, opened: Opened) -> None:

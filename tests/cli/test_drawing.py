@@ -92,7 +92,8 @@ def test_check_names_node_port_and_fixes_of_a_problem(tensorloom: Tensorloom, st
 
 def test_code_writes_what_it_prints(tensorloom: Tensorloom, starter: Starter, tmp_path: Path) -> None:
     path = starter("mlp")
-    assert tensorloom("code", path, "-o", tmp_path / "mlp.py").status == 0
+    done = tensorloom("code", path, "-o", tmp_path / "mlp.py")
+    assert done.status == 0 and "Wrote" in done.err and not done.out
     assert (tmp_path / "mlp.py").read_text() == tensorloom("code", path).out
     compile((tmp_path / "mlp.py").read_text(), "mlp.py", "exec")
 
@@ -102,7 +103,8 @@ def test_picture_writes_each_kind(
     tensorloom: Tensorloom, starter: Starter, tmp_path: Path, kind: str, start: bytes
 ) -> None:
     target = tmp_path / f"net.{kind}"
-    assert tensorloom("picture", starter("digits"), "-o", target).status == 0
+    done = tensorloom("picture", starter("digits"), "-o", target)
+    assert done.status == 0 and "Wrote" in done.err
     assert target.read_bytes().startswith(start)
     assert len(target.read_bytes()) > 5_000
 
