@@ -26,23 +26,25 @@ class Lately:
 
     def difference(self, before: Graph[Layer], after: Graph[Layer]) -> Diff:
         """What differs between two drawings of which every node has a place."""
+        found = self.known(before, after)
+        if found is None:
+            found = diff(before, after)
+            self._differences.append((before, after, found))
+        return found
+
+    def known(self, before: Graph[Layer], after: Graph[Layer]) -> Diff | None:
+        """The same, where it was asked for lately."""
         for one, other, found in self._differences:
             if one is before and other is after:
                 return found
             if one is after and other is before:
                 return found.back()
-        found = diff(before, after)
-        self._differences.append((before, after, found))
-        return found
+        return None
 
-    def knows(self, before: Graph[Layer], after: Graph[Layer], columns: tuple[Column, ...]) -> bool:
-        """Whether a step costs neither a comparison nor a check."""
-        checked = any(checker and checker.knows(after, columns) for checker in (self._checker, self._before))
-        return checked and any({id(one), id(other)} == {id(before), id(after)} for one, other, _ in self._differences)
-
-    def fork(self) -> Checker:
-        """A checker that knows the network, for work beside the window."""
-        return self._checker.fork()
+    def checker_for(self, graph: Graph[Layer], columns: tuple[Column, ...]) -> Checker:
+        """A checker for work beside the window: the one that knows a network, or one that knows the last."""
+        before = self._before
+        return (before if before and before.knows(graph, columns) else self._checker).fork()
 
     def take(self, checker: Checker, before: Graph[Layer], after: Graph[Layer], difference: Diff) -> None:
         """Takes over what was worked out beside the window about a step."""

@@ -40,9 +40,13 @@ class Preparing(QObject):
         """Makes ready what a step to this project needs, where it is large; False where the person gave it up."""
         document = self._document
         before, after, columns = document.graph, project.graph, project.data.columns
-        if self._busy or document.where or not is_large(before, after, document.lately.knows(before, after, columns)):
+        if self._busy or document.where:
             return True
-        work = _Work(before, after, columns, document.lately.fork(), self._ahead())
+        difference = document.lately.known(before, after)
+        if not is_large(before, after, difference is not None):
+            return True
+        checker = document.lately.checker_for(after, columns)
+        work = _Work(before, after, columns, checker, difference, self._ahead())
         task = self._aside.start(work.run)
         self._busy = True
         try:
@@ -67,17 +71,18 @@ class _Work:
         after: Graph[Layer],
         columns: tuple[Column, ...],
         checker: Checker,
+        difference: Diff | None,
         ahead: list[Ahead],
     ) -> None:
         self._before, self._after, self._columns, self._ahead = before, after, columns, ahead
-        self._checker = checker
+        self._checker, self._difference = checker, difference
         self.hand_over: list[Callable[[], None]] = []
         self.step = 0
         self.given_up = False
 
     def run(self) -> Prepared:
         with short_turns():
-            difference = diff(self._before, self._after)
+            difference = self._difference or diff(self._before, self._after)
             self.step = 1
             report = self._checker.update(self._after, self._columns)
             self.step = 2

@@ -87,10 +87,14 @@ class Piece:
         self.ways.put_all(boxes)
 
 
-def is_quick(difference: Diff) -> bool:
-    """Whether a sheet takes a difference over, once what it adds was laid out, quicker than it can be made anew."""
+def is_quick(difference: Diff, nodes: int) -> bool:
+    """Whether a sheet takes a difference over, once what it adds was laid out, quicker than another takes its place.
+
+    `nodes`: how many there are then.
+    """
     others = len(difference.changed) + len(difference.moved)
-    return not difference.turned and others <= MOST_OTHERS and len(difference.removed) <= MOST_REMOVED
+    few = others <= MOST_OTHERS and len(difference.removed) <= MOST_REMOVED and 2 * len(difference.added) <= nodes
+    return few and not difference.turned
 
 
 def hanging(end: tuple[float, float], flow: Flow) -> tuple[float, float]:

@@ -109,7 +109,7 @@ class Scene(QGraphicsScene):
         `difference` is to what is shown now: where it is small, what it adds alone is laid out.
         """
         ready: Sheet | Piece
-        if difference and is_quick(difference):
+        if difference and is_quick(difference, len(graph.nodes)):
             ready = Piece(self.sheet, graph, difference)
         else:
             ready = Sheet(graph, report)

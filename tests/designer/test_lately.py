@@ -27,7 +27,7 @@ def test_a_large_step_taken_back_and_done_again_is_neither_compared_nor_checked(
     after = edits.remove(before, ["conv1"])
     told: list[Diff] = []
     document.changed.connect(told.append)
-    checker = document.lately.fork()
+    checker = document.lately.checker_for(after, ())
     report = checker.update(after)
 
     def ready(project: Project, title: str) -> bool:
@@ -40,7 +40,7 @@ def test_a_large_step_taken_back_and_done_again_is_neither_compared_nor_checked(
     document.prepare = lambda project, title: True
     monkeypatch.setattr(lately, "diff", None)
     monkeypatch.setattr(Checker, "_report", None)
-    assert document.lately.knows(after, before, ())
+    assert document.lately.checker_for(before, ()).knows(before)
     document.undo()
     assert document.graph is before and document.report.specs.keys() == {"image", "conv1"}
     document.redo()
@@ -51,11 +51,11 @@ def test_a_large_step_taken_back_and_done_again_is_neither_compared_nor_checked(
 
 def test_what_is_not_known_is_worked_out() -> None:
     one, graph = Lately(), chain()
-    assert not one.knows(Graph(), graph, ())
+    assert one.known(Graph(), graph) is None
     assert one.report(graph, ()) == check(graph)
     assert one.difference(Graph(), graph) == diff(Graph(), graph)
     more = edits.add(graph, "relu1", make_layer("relu", {}), Place(0, 192))
-    fork = one.fork()
+    fork = one.checker_for(more, ())
     fork.update(more)
     one.take(fork, graph, more, diff(graph, more))
     moved = edits.move(more, {"relu1": Place(240, 0)})
