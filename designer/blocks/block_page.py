@@ -1,10 +1,7 @@
 """The inspector's page in a block while nothing is selected: its name and sentence, its ports, its face, its cost."""
 
-import unicodedata
-
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from designer.blocks import commands
 from designer.blocks.face import Face
@@ -12,6 +9,7 @@ from designer.canvas.words import layer_count
 from designer.document import Document
 from designer.inspector.figures import flops_text, problems_text
 from designer.inspector.foot import spec_text
+from designer.inspector.name_line import NameLine
 from designer.theme import tokens
 from designer.theme.labels import ElidedLabel, Label, line
 from engine.blocks import block_layer
@@ -19,7 +17,7 @@ from engine.blocks.edits import block_fault, users
 from engine.layers import About
 from engine.layers.block_input import BlockInput
 from engine.layers.block_output import BlockOutput
-from engine.text import Text, tr
+from engine.text import tr
 
 SENTENCE_HEIGHT = 16 * tokens.STEP
 
@@ -32,12 +30,9 @@ class BlockPage(QWidget):
         self._document = document
         self.about = block_about(document)
         self.block = document.block
-        self.name = QLineEdit(self.block)
-        self.name.setAccessibleName(tr("Name of the block"))
-        self.name.textEdited.connect(lambda _: self._say_of_name(self._name_fault()))
-        self.name.editingFinished.connect(self._rename)
-        self.name.installEventFilter(self)
-        self.fault = Label("", "problem", wrap=True)
+        self.name = NameLine(tr("Name of the block"), lambda typed: block_fault(typed, document.project.blocks))
+        self.name.taken.connect(lambda new: commands.rename_block(document, document.block, new))
+        self.fault = self.name.fault
         self.summary = QPlainTextEdit()
         self.summary.setAccessibleName(tr("What the block does"))
         self.summary.setPlaceholderText(tr("What it does, in a sentence"))
@@ -54,9 +49,7 @@ class BlockPage(QWidget):
         """Shows the block as it is now."""
         document = self._document
         block = document.project.blocks[document.block]
-        if not self.name.hasFocus() or not self.name.isModified():
-            self.name.setText(document.block)
-            self._say_of_name(None)
+        self.name.show_name(document.block)
         if self.summary.toPlainText() != block.summary:
             self.summary.setPlainText(block.summary)
         self.face.refresh()
@@ -71,16 +64,6 @@ class BlockPage(QWidget):
         for label, words in zip(self._figures, figures, strict=True):
             label.setText(words)
         self._show_ports()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc gives up a name that was typed."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
-            if self.name.text() == self._document.block:
-                return False
-            self.name.setText(self._document.block)
-            self._say_of_name(None)
-            return True
-        return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -134,25 +117,6 @@ class BlockPage(QWidget):
         words = self.summary.toPlainText()
         if words != self._document.project.blocks[self._document.block].summary:
             commands.summarise(self._document, self._document.block, words)
-
-    def _typed_name(self) -> str:
-        return unicodedata.normalize("NFKC", self.name.text().strip())
-
-    def _name_fault(self) -> Text | None:
-        name = self._typed_name()
-        return None if name == self._document.block else block_fault(name, self._document.project.blocks)
-
-    def _rename(self) -> None:
-        new = self._typed_name()
-        if new != self._document.block and self._name_fault() is None:
-            self.name.setModified(False)
-            commands.rename_block(self._document, self._document.block, new)
-
-    def _say_of_name(self, fault: Text | None) -> None:
-        self.fault.setText(str(fault) if fault else "")
-        self.fault.setVisible(fault is not None)
-        self.name.setProperty("wrong", fault is not None)
-        self.name.style().polish(self.name)
 
 
 def block_about(document: Document) -> About:

@@ -103,12 +103,13 @@ def delete(document: Document) -> None:
     document.edit(_removing(names, wires), graph, select=())
 
 
-def rename(document: Document, old: str, new: str) -> None:
-    """Gives a node another name."""
-    if old != new:
-        graph = edits.rename(document.graph, old, new)
-        selection = {new if name == old else name for name in document.selection}
-        document.edit(text("rename {old} to {new}", old=old, new=new), graph, select=selection)
+def rename(document: Document, old: str, new: str) -> bool:
+    """Gives a node another name. False where that was refused."""
+    if old == new:
+        return True
+    graph = edits.rename(document.graph, old, new)
+    selection = {new if name == old else name for name in document.selection}
+    return document.edit(text("rename {old} to {new}", old=old, new=new), graph, select=selection)
 
 
 def move(document: Document, places: Mapping[str, Place], merge: str = "") -> None:

@@ -1,6 +1,5 @@
 """The field in which a node is renamed, on its card."""
 
-import unicodedata
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -8,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from designer.canvas.notice import Notice
+from engine.graph.names import plain_name
 from engine.text import Text, say
 
 NARROWEST = 140
@@ -40,7 +40,7 @@ class NameEditor(QLineEdit):
 
     def name(self) -> str:
         """What was typed, in the normal form that names have."""
-        return unicodedata.normalize("NFKC", self.text().strip())
+        return plain_name(self.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

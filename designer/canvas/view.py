@@ -30,9 +30,9 @@ from designer.order.arranger import Arranger
 from designer.preview.on_canvas import Preview
 from designer.theme.labels import Label
 from designer.theme.tokens import CARD_HEIGHT, CARD_WIDTH, GRID, STEP
-from engine.graph import Diff, Outlet, Place, Wire, name_fault
+from engine.graph import Diff, Outlet, Place, Wire, node_fault
 from engine.layers import Layer
-from engine.text import Text, text, tr
+from engine.text import Text, tr
 
 if TYPE_CHECKING:
     from designer.canvas.layer_list import LayerList
@@ -280,9 +280,7 @@ class Canvas(QWidget):
         self._editor.open_at(self.stage.mapFromScene(item.name_box()).boundingRect())
 
     def _name_fault(self, name: str) -> Text | None:
-        if name in self.document.graph.nodes:
-            return text("Another node is called “{name}”; choose a name that is free.", name=name)
-        return name_fault(name)
+        return node_fault(name, self.document.graph.nodes)
 
     def _close_editor(self) -> None:
         if self._editor:

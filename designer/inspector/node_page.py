@@ -3,22 +3,22 @@
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from designer.blocks.instance_tools import InstanceTools
 from designer.blocks.lift_tools import LiftTools
+from designer.canvas import commands
 from designer.document import Document
 from designer.inspector.foot import Foot
 from designer.inspector.form import Form
+from designer.inspector.name_line import NameLine
 from designer.theme import tokens
 from designer.theme.labels import ElidedLabel, Label, line
 from engine.blocks import BlockLayer
-from engine.graph import name_fault
-from engine.graph.edits import rename, set_label, set_layer
+from engine.graph import node_fault
+from engine.graph.edits import set_label, set_layer
 from engine.layers import Layer, Unknown, Wrong, layer_type, with_parameters
-from engine.text import Text, text, tr
+from engine.text import text, tr
 
 
 class NodePage(QWidget):
@@ -31,12 +31,9 @@ class NodePage(QWidget):
         self._visit = 0
         layer = document.graph.nodes[name].layer
         self.kind = kind_of(layer)
-        self.name = QLineEdit()
-        self.name.setAccessibleName(tr("Name"))
-        self.name.textEdited.connect(self._name_typed)
-        self.name.editingFinished.connect(self._rename)
-        self.name.installEventFilter(self)
-        self.fault = Label("", "problem", wrap=True)
+        self.name = NameLine(tr("Name"), lambda typed: node_fault(typed, document.graph.nodes))
+        self.name.taken.connect(self._rename)
+        self.fault = self.name.fault
         self.label = QLineEdit()
         self.label.setPlaceholderText(tr("Label: any text"))
         self.label.setAccessibleName(tr("Label"))
@@ -61,11 +58,7 @@ class NodePage(QWidget):
     def refresh(self) -> None:
         """Shows the node as it is now."""
         node = self._document.graph.nodes[self.node]
-        if not self.name.hasFocus() or not self.name.isModified():
-            self.name.setText(self.node)
-            self.name.setCursorPosition(0)
-            self.name.setToolTip(self.node)
-            self._say_of_name(None)
+        self.name.show_name(self.node)
         if self.label.text() != node.label:
             self.label.setText(node.label)
         self.form.show_values(msgspec.structs.asdict(node.layer))
@@ -73,15 +66,6 @@ class NodePage(QWidget):
         if self.instance:
             self.instance.refresh()
         self.foot.refresh()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc gives up a name that was typed."""
-        typed = self.name.text() != self.node and isinstance(event, QKeyEvent)
-        if typed and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
-            self.name.setText(self.node)
-            self._say_of_name(None)
-            return True
-        return super().eventFilter(watched, event)
 
     def _lay_out(self, layer: Layer) -> None:
         about = type(layer).about
@@ -126,34 +110,12 @@ class NodePage(QWidget):
         title = text("label {node}", node=self.node)
         self._document.edit(title, set_label(self._document.graph, self.node, words), f"{self.node} label")
 
-    def _name_typed(self, words: str) -> None:
-        self._say_of_name(self._name_fault(words))
-
-    def _rename(self) -> None:
-        new = self.name.text()
-        if new == self.node or self._name_fault(new):
-            return
+    def _rename(self, new: str) -> None:
         old = self.node
         self.show_node(new)
-        self.name.setModified(False)
-        document = self._document
-        selection = document.selection - {old} | {new}
-        if document.edit(text("rename {old} to {new}", old=old, new=new), rename(document.graph, old, new)):
-            document.select(selection)
-        else:
+        if not commands.rename(self._document, old, new):
             self.show_node(old)
             self.refresh()
-
-    def _name_fault(self, name: str) -> Text | None:
-        if name != self.node and name in self._document.graph.nodes:
-            return text("There is a node “{name}” already; choose another name.", name=name)
-        return name_fault(name)
-
-    def _say_of_name(self, fault: Text | None) -> None:
-        self.fault.setText(str(fault) if fault else "")
-        self.fault.setVisible(fault is not None)
-        self.name.setProperty("wrong", fault is not None)
-        self.name.style().polish(self.name)
 
 
 def kind_of(layer: Layer) -> object:

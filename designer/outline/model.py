@@ -15,9 +15,9 @@ from designer.document import Document
 from designer.keyboard.speech import node_words
 from engine.blocks import BlockLayer
 from engine.check.report import Cost, Problem, Report
-from engine.graph import Graph, Node, name_fault
+from engine.graph import Graph, Node, node_fault
 from engine.layers import Layer
-from engine.text import Text, say, text
+from engine.text import Text, say
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
@@ -114,9 +114,7 @@ class OutlineModel(QStandardItemModel):
 
     def fault(self, old: str, new: str) -> Text | None:
         """Why a node cannot be called so."""
-        if new != old and new in self.document.graph.nodes:
-            return text("Another node is called “{name}”; choose a name that is free.", name=new)
-        return name_fault(new)
+        return node_fault(new, self.document.graph.nodes.keys() - {old})
 
     def _follow(self, _: Report) -> None:
         if not self.asleep:

@@ -10,6 +10,7 @@ from designer.theme import fonts, theme
 from designer.theme.glyphs import SIZE, paint_glyph
 from designer.theme.icons import icon
 from designer.theme.tokens import FIELD_RADIUS, STEP
+from engine.graph.names import plain_name
 from engine.text import tr
 
 HEIGHT = 11 * STEP
@@ -34,7 +35,7 @@ class OutlineRow(QStyledItemDelegate):
         self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         if isinstance(editor, QLineEdit):
-            model.setData(index, editor.text().strip())
+            model.setData(index, plain_name(editor.text()))
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

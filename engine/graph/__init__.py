@@ -14,7 +14,7 @@ from engine.graph.fixes import (
     SetParameter,
 )
 from engine.graph.graph import Flow, Graph, Inlet, Node, Outlet, Place, Wire
-from engine.graph.names import free_name, name_fault
+from engine.graph.names import free_name, name_fault, node_fault
 from engine.graph.spec import Dtype, Spec, shape_text, spec
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "free",
     "free_name",
     "name_fault",
+    "node_fault",
     "shape_text",
     "spec",
 ]

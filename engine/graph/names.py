@@ -29,8 +29,7 @@ def name_fault(name: str) -> Text | None:
     """Why a node, a block or a parameter cannot have this name, or None where it can."""
     if not name.isidentifier():
         return text("“{name}” cannot be a name: names are letters, digits and _, and start with no digit.", name=name)
-    if unicodedata.normalize("NFKC", name) != name:
-        plain = unicodedata.normalize("NFKC", name)
+    if (plain := plain_name(name)) != name:
         return text("“{name}” is written with look-alike letters; write it “{plain}”.", name=name, plain=plain)
     if len(name) > LONGEST:
         return text("“{name}” is longer than {longest} characters.", name=name[:LONGEST] + "…", longest=LONGEST)
@@ -39,6 +38,18 @@ def name_fault(name: str) -> Text | None:
     if name in MODULE_ATTRIBUTES:
         return text("“{name}” has a meaning of its own in PyTorch; add a digit or a word to it.", name=name)
     return None
+
+
+def node_fault(name: str, taken: Container[str]) -> Text | None:
+    """Why a node cannot have this name where these are taken, or None where it can."""
+    if name in taken:
+        return text("There is a node “{name}” already; choose another name.", name=name)
+    return name_fault(name)
+
+
+def plain_name(typed: str) -> str:
+    """What was typed for a name, in the normal form that names have."""
+    return unicodedata.normalize("NFKC", typed.strip())
 
 
 def free_name(stem: str, taken: Container[str]) -> str:

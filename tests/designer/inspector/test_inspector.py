@@ -211,6 +211,16 @@ def test_a_wrong_name_is_said_and_not_taken(
     assert page.name.text() == "conv1" and not page.fault.isVisible()
 
 
+def test_a_name_is_taken_in_its_normal_form(inspector: Inspector, document: Document, qtbot: QtBot) -> None:
+    page = page_of(inspector, document, "conv1")
+    type_over(qtbot, page.name, " ｓｔｅｍ ")
+    assert not page.fault.isVisible()
+    qtbot.keyClick(page.name, Qt.Key.Key_Return)
+    inspector.refresh()
+    assert "stem" in document.graph.nodes
+    assert page.name.text() == "stem"
+
+
 def test_a_label_is_any_text(inspector: Inspector, document: Document, qtbot: QtBot) -> None:
     page = page_of(inspector, document, "conv1")
     type_over(qtbot, page.label, "<b>第一层</b>")
