@@ -48,6 +48,12 @@ class FarView:
             _paint_names(painter, cards)
         painter.restore()
 
+    def prepare(self, card: NodeItem) -> None:
+        """Works out what it takes to paint a card."""
+        named = _names(QGuiApplication.font().key())
+        if (card.name, card.width) not in named:
+            named.add(card.name, card.width)
+
     def _striking(self, cards: list[NodeItem]) -> list[NodeItem]:
         """Those whose edge is another than that of most."""
         problems, selected, hovered = self.sheet.problems, self.sheet.selected, self.sheet.hovered

@@ -14,10 +14,12 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap, QRegion, QTransform
 
 Paint: TypeAlias = Callable[[QPainter, QRectF], None]
+Edges: TypeAlias = tuple[int, int, int, int]
+"""Left, top, right, bottom of a rectangle of pixels."""
 
 ROOM = 128  # pixels around the view in which it is moved without another picture
 AHEAD = 64  # pixels of the strips that are painted while the view is moved: few wide ones cost less than many thin ones
-APART = 3  # so many rectangles are painted one by one, where all that lies between them is much more
+BETWEEN = 128 * 128  # pixels: what lies between two parts is painted with them where it is less, or little beside them
 BESIDE = 2  # pixels around what is spoilt: smoothed edges
 
 
@@ -158,12 +160,45 @@ def _ahead(window: QRect, corner: QPoint) -> QRect:
 
 
 def _parts(region: QRegion) -> list[QRegion]:
-    """What is painted in one go: all of it, or each rectangle by itself where little lies between far corners."""
+    """What is painted in one go each: rectangles with little between them that has not to be painted.
+
+    What lies in the box around a part is looked up and handed to the painter, so far corners are parts of their own.
+    """
     rects: list[QRect] = list(region)  # type: ignore[call-overload]  # the stubs do not say so
-    if not rects:
-        return []
-    box = region.boundingRect()
-    area = sum(rect.width() * rect.height() for rect in rects)
-    if len(rects) <= APART and 4 * area < box.width() * box.height():
-        return [QRegion(rect) for rect in rects]
-    return [region]
+    if len(rects) < 2:
+        return [region] if rects else []
+    parts: list[_Part] = []
+    for rect in rects:
+        box = (rect.left(), rect.top(), rect.right() + 1, rect.bottom() + 1)
+        near = min(parts, key=lambda part: part.waste(box), default=None)
+        if near and near.waste(box) <= BETWEEN + near.area // 2:
+            near.add(rect, box)
+        else:
+            parts.append(_Part(rect, box))
+    return [part.region for part in parts] if len(parts) > 1 else [region]
+
+
+class _Part:
+    """Rectangles that are painted in one go, and the box around them."""
+
+    def __init__(self, rect: QRect, box: Edges) -> None:
+        self.region, self.box = QRegion(rect), box
+        self.area = _area(box)
+
+    def waste(self, box: Edges) -> int:
+        """How much would be in the box around this and another that has not to be painted."""
+        return _area(_around(self.box, box)) - self.area - _area(box)
+
+    def add(self, rect: QRect, box: Edges) -> None:
+        """Takes another rectangle in."""
+        self.region += rect
+        self.area += _area(box)
+        self.box = _around(self.box, box)
+
+
+def _around(one: Edges, other: Edges) -> Edges:
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
+
+
+def _area(box: Edges) -> int:
+    return (box[2] - box[0]) * (box[3] - box[1])

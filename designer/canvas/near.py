@@ -77,6 +77,11 @@ class NearView:
         self._show_cards(painter, cards, zoom)
         _paint_wires(painter, strong, zoom < THIN, seen)
 
+    def prepare(self, card: NodeItem) -> None:
+        """Works out what it takes to show a card."""
+        look_of(card)
+        _letters(card.face, card.width, QGuiApplication.font().key())
+
     def _in(self, seen: QRectF) -> tuple[list[WireItem], list[WireItem], list[NodeItem]]:
         """Wires behind the cards, wires before them, and cards, the selected ones last."""
         box = (seen.left(), seen.top(), seen.right(), seen.bottom())

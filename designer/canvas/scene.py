@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from designer.annotations.remarks import Remarks
 from designer.blocks.shelf import Shelf
-from designer.canvas.far import NEAR, FarView
+from designer.canvas.ahead import Ahead, View
+from designer.canvas.far import FAR, NEAR, FarView
 from designer.canvas.near import NearView
 from designer.canvas.node_item import NodeItem
 from designer.canvas.path import path_of
@@ -52,6 +53,8 @@ class Scene(QGraphicsScene):
         super().__init__()
         self.document = document
         self.far = False
+        self._view: View | None = None
+        self._until = 0.0
         self.behind: list[Paint] = []
         self.above: list[Paint] = []
         self.remarks = Remarks(self)
@@ -192,10 +195,19 @@ class Scene(QGraphicsScene):
 
     def _hurried(self, paint: Callable[[], None]) -> None:
         """Paints; wires whose ways take long to find are plain at first."""
-        self.sheet.hurry(PAINT_SECONDS)
+        self.sheet.hurry(max(self._until - perf_counter(), 0))
         paint()
         self.sheet.take_time()
-        if self.sheet.waiting:
+
+    def begin_frame(self) -> None:
+        """From now on it is painted, in one part or several."""
+        self._until = perf_counter() + PAINT_SECONDS
+
+    def end_frame(self, seen: QRectF, zoom: float) -> None:
+        """This was painted: what was put off, and what may come into sight next, has its turn between frames."""
+        prepare = self._far_view.prepare if self.far else self._near.prepare
+        self._view = View(seen, 1 / zoom, prepare) if zoom >= FAR else None
+        if self.sheet.waiting or (self._view and self._ahead.behind(self._view)):
             self._later.start()
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
@@ -246,11 +258,12 @@ class Scene(QGraphicsScene):
         if sheet is not self.sheet and not kept:
             threading.Thread(target=self.sheet.let_go, name="letting go", daemon=True).start()
         self.sheet = sheet
-        self._near, self._far_view = NearView(sheet), FarView(sheet)
+        self._near, self._far_view, self._ahead = NearView(sheet), FarView(sheet), Ahead(sheet)
 
     def _lay_waiting(self) -> None:
         """Finds ways for a moment; what several moments have found is painted once."""
-        more = self.sheet.lay_waiting(LAY_SECONDS)
+        more = self._view is not None and self._ahead.go_on(self._view, perf_counter() + LAY_SECONDS / 2)
+        more = self.sheet.lay_waiting(LAY_SECONDS / 2 if more else LAY_SECONDS) or more
         if more:
             self._later.start()
         if not more or self.sheet.crowded or perf_counter() >= self._next:

@@ -268,9 +268,11 @@ class Stage(QGraphicsView):
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         port = self.viewport()
         sight = Sight(port.size(), port.devicePixelRatioF(), self.zoom, self.viewportTransform())
+        self.drawing.begin_frame()
         self._ground.show(painter, sight)
         if self.carried:
             self.carried.show(painter, sight)
+        self.drawing.end_frame(self.seen(), self.zoom)
 
     def _paint_ground(self, painter: QPainter, seen: QRectF) -> None:
         drawing, zoom = self.drawing, self.zoom

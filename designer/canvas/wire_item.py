@@ -76,7 +76,7 @@ class WireItem:
     """A wire of the sheet. Its way is worked out when somebody looks, and again when cards have moved."""
 
     __slots__ = (
-        *("_bends", "_path", "_plain", "_sheet", "_straight", "_worded", "_words"),
+        *("_bends", "_bent", "_path", "_plain", "_sheet", "_straight", "_worded", "_words"),
         *("faint", "line", "rank", "wire"),
     )
 
@@ -89,7 +89,7 @@ class WireItem:
         self._path: QPainterPath | None = None
         self._plain: QPainterPath | None = None  # the curve that it is until it has a way
         self._bends: list[tuple[QPolygonF, QRectF]] | None = None
-        self._straight = False
+        self._straight = self._bent = False
         self._words = ""
         self._worded: object = None
 
@@ -102,6 +102,11 @@ class WireItem:
         """Cards near it have come, gone or moved."""
         self._path = None
 
+    @property
+    def found(self) -> bool:
+        """Whether its way is known."""
+        return self._path is not None
+
     def path(self) -> QPainterPath:
         """The way that it takes; a plain curve as long as there is no time to find it."""
         if self._path is None:
@@ -109,7 +114,8 @@ class WireItem:
                 return self.plain()
             self._path = self._sheet.way(self)
             self._bends = self._plain = None
-            self._straight = self._path.elementCount() == 2
+            corners = self._path.elementCount()
+            self._straight, self._bent = corners == 2, corners > PLAIN
             self._sheet.laid(self)
         return self._path
 
@@ -126,7 +132,7 @@ class WireItem:
     @property
     def bent(self) -> bool:
         """Whether it goes past cards."""
-        return self.path().elementCount() > PLAIN
+        return self._bent if self._path is not None else self.path().elementCount() > PLAIN
 
     def bends(self, seen: QRectF) -> list[QPolygonF]:
         """What of a long curve passes through a rectangle: to paint all of it takes a hundred times as long."""

@@ -110,7 +110,19 @@ def test_while_the_view_is_moved_a_strip_is_painted_once_in_a_while(lines: Lines
     shown(ground, sight(0, 0))
     for x in range(1, ROOM):
         shown(ground, sight(x, 0))
-    assert len(lines.seen) <= 2 + ROOM // AHEAD
+    assert len(lines.seen) <= 3 + ROOM // AHEAD  # the first at the right and at the foot
+
+
+def test_what_is_spoilt_in_far_corners_is_painted_by_itself(lines: Lines) -> None:
+    ground, at = Ground(lines), sight(0, 0)
+    shown(ground, at)
+    del lines.seen[:]
+    near = [QRectF(x, 10, 20, 20 + x / 4) for x in (10, 35, 60)]
+    ground.spoil([*near, QRectF(250, 150, 30, 30)])
+    assert shown(ground, at) == anew(ground, at)
+    parts = sorted(lines.seen[:-1], key=QRectF.left)
+    assert [part.contains(QRectF(10, 10, 70, 35)) for part in parts] == [True, False]
+    assert all(part.width() < 100 and part.height() < 60 for part in parts)
 
 
 @pytest.mark.parametrize("change", [lambda: sight(0, 0, 0.5), lambda: sight(0, 0, 1.0, 2.0)])
