@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QListWidgetItem, QVBoxLayout, QWidget
 
 from designer.canvas.words import output_words, value_words
 from designer.keyboard.speech import announce
 from designer.keyboard.typed import Reading, read, split
 from designer.palette.ranking import best, layer_fields
 from designer.palette.rows import HEIGHT, KIND, NOTE, OF, RowDelegate
-from designer.theme.labels import Label, as_tip
+from designer.panels.search_list import SearchList
+from designer.theme.labels import as_tip
 from designer.theme.tokens import STEP
 from engine.check.fitting import fitted, outcome
 from engine.graph import Spec
@@ -20,11 +20,10 @@ from engine.text import say, tr
 
 WIDTH = 98 * STEP
 ROWS = 9
-STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -ROWS, Qt.Key.Key_PageDown: ROWS}
 SHAPED = 24  # rows whose shape is worked out at once
 
 
-class LayerList(QFrame):
+class LayerList(SearchList):
     """Offers some layers first, and the others when they are searched; "conv2d 64 3" also sets parameters.
 
     `chosen` carries the Layer with the parameters that were typed, and their names; `added` the same where Shift was
@@ -44,15 +43,10 @@ class LayerList(QFrame):
         hint: str = "",
         layers: Mapping[str, type[Layer]] | None = None,
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setProperty("role", "card")
-        self._parent, self._kinds, self._note, self._values = parent, list(kinds), note, tuple(values)
+        super().__init__(parent, WIDTH, ROWS)
+        self._kinds, self._note, self._values = list(kinds), note, tuple(values)
         self._layers = catalogue() if layers is None else layers
         self._hint = hint or tr("Enter adds · Esc leaves")
-        self.search = QLineEdit()
-        self.list = QListWidget()
-        self.says = Label("", "secondary", wrap=True)
         self._set_up()
         self.show_found("")
 
@@ -66,27 +60,12 @@ class LayerList(QFrame):
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(found))
         self.says.setAlignment(Qt.AlignmentFlag.AlignVCenter if found else Qt.AlignmentFlag.AlignTop)
-        self._say()
+        self.say()
 
     def reading(self) -> Reading | None:
         """The current row's layer, with the parameters that were typed."""
         item = self.list.currentItem()
         return read(self._layers[item.data(KIND)], split(self.search.text()).values) if item else None
-
-    def open_at(self, point: QPoint, beside: QRect | None = None) -> None:
-        """Shows the list with its corner at a point of the screen, moved so that all of it is in sight.
-
-        Where it had to be moved over a rectangle of the screen, it goes to the right of that instead.
-        """
-        self.setFixedWidth(WIDTH)
-        self.adjustSize()
-        room = self._parent.screen().availableGeometry()
-        x, y = min(point.x(), room.right() - WIDTH), min(point.y(), room.bottom() - self.height())
-        if beside and y < beside.bottom() and beside.right() + WIDTH + STEP < room.right():
-            x = beside.right() + STEP
-        self.move(max(x, room.left()), max(y, room.top()))
-        self.show()
-        self.search.setFocus()
 
     def choose(self, wired: bool = True) -> None:
         """Takes the current row, unless what was typed for its parameters is wrong."""
@@ -95,18 +74,13 @@ class LayerList(QFrame):
             self.close()
             (self.chosen if wired else self.added).emit(reading.layer, reading.typed)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+    def take(self, held: Qt.KeyboardModifier) -> None:
+        self.choose(wired=not held & Qt.KeyboardModifier.ShiftModifier)
+
+    def key(self, key: Qt.Key) -> bool:
+        if key != Qt.Key.Key_Tab:
             return False
-        key = Qt.Key(event.key())
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.choose(wired=not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        elif key == Qt.Key.Key_Tab:
-            self._complete()
-        elif key in STEPS:
-            self.list.setCurrentRow(min(max(self.list.currentRow() + STEPS[key], 0), self.list.count() - 1))
-        else:
-            return False
+        self._complete()
         return True
 
     def _found(self, words: str) -> list[About]:
@@ -152,7 +126,7 @@ class LayerList(QFrame):
         if item:
             self.search.setText(f"{item.text()} {' '.join(split(self.search.text()).values)}".rstrip() + " ")
 
-    def _say(self) -> None:
+    def say(self) -> None:
         """Below the list: what the parameters come to, what is wrong with them, or what the keys do."""
         reading = self.reading()
         fault = say(reading.fault) if reading and reading.fault else ""
@@ -171,17 +145,10 @@ class LayerList(QFrame):
         self.search.setAccessibleName(tr("Search layers"))
         self.search.setAccessibleDescription(self._hint)
         self.search.textChanged.connect(self.show_found)
-        self.search.installEventFilter(self)
         self.list.setAccessibleName(tr("Layers that fit"))
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setProperty("role", "pick")
         self.list.setItemDelegate(RowDelegate(self.list))
         self.list.setFixedHeight(ROWS * HEIGHT)
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setMouseTracking(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.itemClicked.connect(lambda _: self.choose())
-        self.list.currentRowChanged.connect(lambda _: self._say())
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
         column.setSpacing(2 * STEP)
