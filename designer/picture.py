@@ -72,9 +72,8 @@ def _svg(scene: Scene, area: QRectF, output: Path, scale: float) -> bool:
 def _png(scene: Scene, area: QRectF, output: Path, scale: float) -> bool:
     scale = min(scale, LARGEST_SIDE / max(area.width(), area.height()))
     image = QImage((area.size() * scale).toSize().expandedTo(QSize(1, 1)), QImage.Format.Format_RGB32)
-    painter = QPainter(image)
-    _render(scene, painter, area)
-    painter.end()
+    with QPainter(image) as painter:
+        _render(scene, painter, area)
     return image.save(str(output))
 
 

@@ -46,14 +46,13 @@ def picture(graph: Graph[Layer], size: QSize, ratio: float) -> QImage:
     image = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     image.fill(QColor(theme.tokens.canvas))
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    places = {name: place for name, place in graph.places.items() if name in graph.nodes}
-    if places:
-        _paint(painter, graph, _Fitted(places, QSizeF(size), graph.flow))
-    else:
-        _paint_plus(painter, QRectF(QPointF(), QSizeF(size)))
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        places = {name: place for name, place in graph.places.items() if name in graph.nodes}
+        if places:
+            _paint(painter, graph, _Fitted(places, QSizeF(size), graph.flow))
+        else:
+            _paint_plus(painter, QRectF(QPointF(), QSizeF(size)))
     return image
 
 

@@ -202,10 +202,9 @@ def _named(one: Frame | Note) -> str:
 def _swatch(name: str) -> QIcon:
     pixmap = QPixmap(SWATCH, SWATCH)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.tokens.notes[name]))
-    painter.drawEllipse(1, 1, SWATCH - 2, SWATCH - 2)
-    painter.end()
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.tokens.notes[name]))
+        painter.drawEllipse(1, 1, SWATCH - 2, SWATCH - 2)
     return QIcon(pixmap)

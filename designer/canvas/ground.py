@@ -128,21 +128,20 @@ class Ground:
 
     def _paint_part(self, sight: Sight, tile: Tile, part: QRegion, clipped: bool) -> None:
         scale, corner = sight.zoom * sight.ratio, tile.corner
-        painter = QPainter(tile.picture)
-        painter.setTransform(QTransform.fromScale(1 / sight.ratio, 1 / sight.ratio))
-        if clipped:
-            painter.setClipRegion(part + tile.unseen)
-        if self._clear:
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-            painter.fillRect(QRect(QPoint(1, 1), tile.place.size()), Qt.GlobalColor.transparent)
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        painter.setTransform(
-            QTransform(sight.zoom, 0, 0, sight.zoom, -corner.x() / sight.ratio, -corner.y() / sight.ratio)
-        )
-        box = part.boundingRect().adjusted(-BESIDE, -BESIDE, BESIDE, BESIDE).translated(corner)
-        seen = QRectF(box.x() / scale, box.y() / scale, box.width() / scale, box.height() / scale)
-        self._paint(painter, seen)
-        painter.end()
+        with QPainter(tile.picture) as painter:
+            painter.setTransform(QTransform.fromScale(1 / sight.ratio, 1 / sight.ratio))
+            if clipped:
+                painter.setClipRegion(part + tile.unseen)
+            if self._clear:
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+                painter.fillRect(QRect(QPoint(1, 1), tile.place.size()), Qt.GlobalColor.transparent)
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            painter.setTransform(
+                QTransform(sight.zoom, 0, 0, sight.zoom, -corner.x() / sight.ratio, -corner.y() / sight.ratio)
+            )
+            box = part.boundingRect().adjusted(-BESIDE, -BESIDE, BESIDE, BESIDE).translated(corner)
+            seen = QRectF(box.x() / scale, box.y() / scale, box.width() / scale, box.height() / scale)
+            self._paint(painter, seen)
 
 
 def _scaled(rect: QRectF, scale: float) -> QRect:

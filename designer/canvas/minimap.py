@@ -27,6 +27,7 @@ class Minimap(QWidget):
         self._ground = QPixmap()
         self._picture = QPixmap()
         self._pictured: object = None
+        self._form: object = None
         self.setFixedSize(SIZE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         stage.viewed.connect(self.refresh)
@@ -50,11 +51,13 @@ class Minimap(QWidget):
     def _redraw(self, difference: Diff) -> None:
         if not (difference.added or difference.removed or difference.moved or difference.changed):
             return
-        self.renew()
+        if difference.annotated or self._form is not self._stage.drawing.sheet.form:
+            self.renew()
 
     def renew(self) -> None:
         """Cards are elsewhere: they are looked at anew."""
         self._content, self._pictured = self._stage.drawing.content(), None
+        self._form = self._stage.drawing.sheet.form
         self.refresh()
 
     def _repaint(self) -> None:
@@ -81,10 +84,9 @@ class Minimap(QWidget):
         if self._ground.isNull() or self._ground.devicePixelRatio() != ratio:
             self._ground = self._paint_ground(ratio)
         picture = QPixmap(self._ground)
-        painter = QPainter(picture)
-        painter.setClipRect(self.rect().adjusted(2, 2, -2, -2))
-        self._paint_cards(painter, map_)
-        painter.end()
+        with QPainter(picture) as painter:
+            painter.setClipRect(self.rect().adjusted(2, 2, -2, -2))
+            self._paint_cards(painter, map_)
         return picture
 
     def _paint_ground(self, ratio: float) -> QPixmap:
@@ -92,12 +94,11 @@ class Minimap(QWidget):
         ground.setDevicePixelRatio(ratio)
         ground.fill(Qt.GlobalColor.transparent)
         colour.setAlphaF(0.92)
-        painter = QPainter(ground)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(theme.tokens.border))
-        painter.setBrush(colour)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), FIELD_RADIUS, FIELD_RADIUS)
-        painter.end()
+        with QPainter(ground) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QColor(theme.tokens.border))
+            painter.setBrush(colour)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), FIELD_RADIUS, FIELD_RADIUS)
         return ground
 
     def _paint_cards(self, painter: QPainter, map_: QTransform) -> None:

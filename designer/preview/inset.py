@@ -61,10 +61,9 @@ class Inset(QWidget):
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(QColor(theme.tokens.canvas))
-        painter = QPainter(picture)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        self._scene.render(painter, QRectF(self.rect()), area)
-        painter.end()
+        with QPainter(picture) as painter:
+            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+            self._scene.render(painter, QRectF(self.rect()), area)
         return picture
 
     def _place(self) -> None:

@@ -20,15 +20,14 @@ def emblem() -> QIcon:
 def _painted(size: int) -> QPixmap:
     pixmap = QPixmap(size, size)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.scale(size / 32, size / 32)
-    painter.setBrush(QColor(DARK.window))
-    painter.drawRoundedRect(QRectF(0, 0, 32, 32), 7, 7)
-    painter.fillRect(QRectF(15, 8, 2, 16), QColor(DARK.secondary))
-    for place, family in enumerate(BARS):
-        painter.setBrush(QColor(DARK.families[family]))
-        painter.drawRoundedRect(QRectF(6, 6 + 7.5 * place, 20, 5), 2, 2)
-    painter.end()
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.scale(size / 32, size / 32)
+        painter.setBrush(QColor(DARK.window))
+        painter.drawRoundedRect(QRectF(0, 0, 32, 32), 7, 7)
+        painter.fillRect(QRectF(15, 8, 2, 16), QColor(DARK.secondary))
+        for place, family in enumerate(BARS):
+            painter.setBrush(QColor(DARK.families[family]))
+            painter.drawRoundedRect(QRectF(6, 6 + 7.5 * place, 20, 5), 2, 2)
     return pixmap

@@ -57,12 +57,11 @@ class DrawingPad(QWidget):
         scale = self.habit.filled * SIDE / max(found.width(), found.height())
         whole = QImage(SIDE, SIDE, QImage.Format.Format_Grayscale8)
         whole.fill(QColor(tokens.PAPER))
-        painter = QPainter(whole)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        target = QRectF(0, 0, found.width() * scale, found.height() * scale)
-        target.moveCenter(QPointF(SIDE / 2, SIDE / 2))
-        painter.drawImage(target, self._image, found)
-        painter.end()
+        with QPainter(whole) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            target = QRectF(0, 0, found.width() * scale, found.height() * scale)
+            target.moveCenter(QPointF(SIDE / 2, SIDE / 2))
+            painter.drawImage(target, self._image, found)
         if self.habit.dark_on_light:
             whole.invertPixels()
         return whole
@@ -101,13 +100,12 @@ class DrawingPad(QWidget):
         painter.end()
 
     def _stroke(self, place: QPointF) -> None:
-        painter = QPainter(self._image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(QColor(tokens.INK), PEN)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        painter.drawLine(self._last or place, place)
-        painter.end()
+        with QPainter(self._image) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            pen = QPen(QColor(tokens.INK), PEN)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.drawLine(self._last or place, place)
         self._last, self.blank = place, False
         self.update()
         if not self._soon.isActive():
