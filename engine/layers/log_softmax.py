@@ -3,24 +3,15 @@
 from typing import Annotated, ClassVar
 
 from engine.graph import Spec, spec
-from engine.layers.base import Layer, layer
-from engine.layers.call import Call, module
+from engine.layers.base import layer
+from engine.layers.families.elementwise import AlongAxis
 from engine.layers.parameters import Help
-from engine.layers.sizes import need_axis, need_float
 
 
 @layer("log_softmax", family="Activation", also=("LogSoftmax", "log probability", "NLL", "对数", "归一化指数"))
-class LogSoftmax(Layer, frozen=True, cache_hash=True):
+class LogSoftmax(AlongAxis, frozen=True, cache_hash=True):
     """Turns the scores along an axis into logarithms of probabilities, of any shape: x - log(sum(exp(x)))."""
 
     dim: Annotated[int, Help("The axis of the scores; 1 is the channels or features, -1 the last.")] = 1
 
     example: ClassVar[Spec] = spec("N", 10)
-
-    def infer(self, value: Spec) -> Spec:
-        need_float(self, value)
-        need_axis(self, (value,), self.dim)
-        return value
-
-    def torch(self, value: Spec) -> Call:
-        return module("nn.LogSoftmax", dim=self.dim)
