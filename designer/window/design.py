@@ -1,15 +1,17 @@
 """The design workspace: palette, canvas, code and inspector side by side."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from designer.canvas.view import Canvas
 from designer.document import Document
 from designer.theme import tokens
 from designer.window.later import Later
-from designer.window.settings import remember, settings
+from designer.window.settings import remember, remembered, settings
 from engine.text import tr
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from designer.outline.panel import Outline
     from designer.palette.palette import Palette
 
-SIDES = "design/sides"
+SIDES, WISHED = "design/sides", "design/wished"
 NARROWEST = 0.61
 CODE_SHARE = 0.45
 
@@ -56,6 +58,9 @@ class DesignWorkspace(QWidget):
         self.inspector_side.setMinimumWidth(57 * tokens.STEP)
         self.code_side.setMinimumWidth(50 * tokens.STEP)
         self.code_side.hide()
+        self._wished = (tokens.PALETTE_WIDTH, tokens.INSPECTOR_WIDTH)
+        self._least, self._code_share = NARROWEST, CODE_SHARE
+        self.sides.splitterMoved.connect(self._note_widths)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.sides)
@@ -91,14 +96,41 @@ class DesignWorkspace(QWidget):
         """Takes the widths of the last time, or, at the first, leaves the canvas six tenths at least."""
         kept = settings().value(SIDES)
         if isinstance(kept, QByteArray) and self.sides.restoreState(kept):
+            self._take_widths(remembered(WISHED, ""))
             return
         share = (1 - NARROWEST) * width / (tokens.PALETTE_WIDTH + tokens.INSPECTOR_WIDTH)
         left, right = (round(size * min(1, share)) for size in (tokens.PALETTE_WIDTH, tokens.INSPECTOR_WIDTH))
         self.sides.setSizes([left, width - left - right, 0, right])
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the window becomes narrower, palette and inspector give way too, and take it back where it grows."""
+        super().resizeEvent(event)
+        sizes = self.sides.sizes()
+        wished = [wish if size else 0 for wish, size in zip(self._wished, (sizes[0], sizes[3]), strict=True)]
+        share = min(1, (1 - self._least) * sum(sizes) / max(1, sum(wished)))
+        left, right = (round(wish * share) for wish in wished)
+        middle = sum(sizes) - left - right
+        code = round(self._code_share * middle) if sizes[2] else 0
+        if [left, middle - code, code, right] != sizes:
+            self.sides.setSizes([left, middle - code, code, right])
+
     def keep(self) -> None:
         """Remembers the widths."""
         remember(SIDES, self.sides.saveState())
+        remember(WISHED, f"{self._wished[0]} {self._wished[1]} {int(100 * self._least)}")
+
+    def _note_widths(self) -> None:
+        """What a person has chosen holds: how wide the sides are, and how little is left for the canvas."""
+        left, canvas, code, right = self.sides.sizes()
+        self._wished = (left or self._wished[0], right or self._wished[1])
+        self._least = min(NARROWEST, (canvas + code) / max(1, left + canvas + code + right))
+        self._code_share = code / (canvas + code) if code else self._code_share
+
+    def _take_widths(self, written: str) -> None:
+        """Those of the last time, where they can be read."""
+        with suppress(ValueError):
+            left, right, least = map(int, written.split())
+            self._wished, self._least = (left, right), least / 100
 
     def _make_room(self) -> None:
         """The code takes its share of what the canvas has; the sides stay as they are."""

@@ -55,6 +55,30 @@ def test_the_canvas_has_six_tenths_of_the_width(window: MainWindow, qtbot: QtBot
     qtbot.waitUntil(lambda: window.design.canvas.width() >= 0.6 * width)
 
 
+def test_the_sides_give_way_with_the_window_and_come_back(design: MainWindow, qtbot: QtBot) -> None:
+    sides = design.design.sides
+    design.resize(1440, 900)
+    qtbot.waitUntil(lambda: sides.width() == 1440)
+    design.design.restore(1440)
+    before = sides.sizes()
+    assert before[0] == 240
+    design.resize(1024, 700)
+    qtbot.waitUntil(lambda: design.width() == 1024 and design.design.canvas.width() >= 0.6 * 1024)
+    design.resize(1440, 900)
+    qtbot.waitUntil(lambda: sides.sizes() == before)
+
+
+def test_sides_that_a_person_has_widened_stay_so(design: MainWindow, qtbot: QtBot) -> None:
+    sides = design.design.sides
+    design.resize(1440, 900)
+    qtbot.waitUntil(lambda: sides.width() == 1440)
+    sides.moveSplitter(500, 1)
+    wide = sides.sizes()
+    design.resize(1500, 900)
+    qtbot.waitUntil(lambda: sides.width() == 1500)
+    assert sides.sizes()[0] == wide[0] and sides.sizes()[3] == wide[3]
+
+
 def test_tabs_and_menu_and_stack_agree(design: MainWindow, qtbot: QtBot) -> None:
     tabs = design.top.tabs
     qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(1).center())
