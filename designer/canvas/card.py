@@ -153,7 +153,7 @@ class Line(NamedTuple):
 @lru_cache(maxsize=8192)
 def written(face: Face, width: float, system_font: str) -> tuple[Line, ...]:
     """What is written on a card: name and type to the left, shape and parameters to the right."""
-    name_font, small, figures = fonts.words(bold=True), fonts.words(SMALL), fonts.numbers(SMALL)
+    name_font, small, figures = _fonts(system_font)
     lines = []
     right = width - RIGHT
     rows = (
@@ -171,6 +171,13 @@ def written(face: Face, width: float, system_font: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+@lru_cache(maxsize=4)
+def _fonts(system_font: str) -> tuple[QFont, QFont, QFont]:
+    """Of names, of types and of figures."""
+    return fonts.words(bold=True), fonts.words(SMALL), fonts.numbers(SMALL)
+
+
+@cache
 def _baseline(centre: float, font: QFont) -> float:
     metrics = QFontMetricsF(font)
     return centre + (metrics.ascent() - metrics.descent()) / 2

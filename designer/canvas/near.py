@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QGlyphRun, QGuiApplication, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGlyphRun, QGuiApplication, QPainter, QPen, QPixmap, QTransform
 
 from designer.canvas.card import Face, Mark, paint_card, paint_plate, written
 from designer.canvas.node_item import MARGIN, NAMES_ROOM, Mood, NodeItem
@@ -133,16 +133,23 @@ class NearView:
 @lru_cache(maxsize=8192)
 def _letters(face: Face, width: float, system_font: str) -> tuple[tuple[QGlyphRun, ...], tuple[QGlyphRun, ...]]:
     """What is written on a card, as letters from its corner on: the name, and the rest."""
-    lines = written(face, width, system_font)
-    sides: tuple[list[QGlyphRun], list[QGlyphRun]] = ([], [])
-    for line in lines:
-        sides[not line.strong].extend(laid(line.words, line.font).moved(line.at))
-    return tuple(joined(sides[0])), tuple(joined(sides[1]))
+    lines = [
+        (line.strong, line.words, line.at.x(), line.at.y(), line.font) for line in written(face, width, system_font)
+    ]
+    name, others = (tuple(line[1:] for line in lines if line[0] is strong) for strong in (True, False))
+    return _written(name), _written(others)
+
+
+@lru_cache(maxsize=8192)
+def _written(lines: tuple[tuple[str, float, float, QFont], ...]) -> tuple[QGlyphRun, ...]:
+    """Letters of some lines, each from a point on: many cards say the same but for their names."""
+    return tuple(joined([run for words, x, y, font in lines for run in laid(words, font).moved(QPointF(x, y))]))
 
 
 def look_of(item: NodeItem) -> Look:
     """How a card looks but for its words."""
-    facts = (item.face, item.ports, item.moods, item.mark)
+    face = item.face
+    facts = (face.family, face.repeats, face.errors, face.warnings, item.ports, item.moods, item.mark)
     if item.look is None or item.look[0] != facts:
         item.look = (facts, _look(item))
     look: Look = item.look[1]

@@ -61,6 +61,7 @@ class Sheet:
         self._loose: dict[Wire, None] = {}
         self._spoilt: list[Box] | None = []
         self._around: Box | None = None
+        self.form = object()  # another one as soon as cards lie or look otherwise from afar
         self.apply(graph, Diff(added=frozenset(graph.nodes), wires_added=frozenset(graph.wires())))
         self.show_report(report)
 
@@ -71,6 +72,8 @@ class Sheet:
         self.graph = graph
         moved = difference.added | difference.moved | difference.removed
         many = len(moved) > MOST_SPOTS
+        if moved:
+            self.form = object()
         self._make_way(moved)
         self._remove_wires(difference.wires_removed)
         self._remove_nodes(difference.removed)
@@ -292,9 +295,11 @@ class Sheet:
     def _renew(self, name: str) -> frozenset[str]:
         """Takes over what a card shows; gives its name where it is of another size now."""
         item = self.nodes[name]
-        before = item.box()
+        before, family = item.box(), item.family
         item.renew()
         grown = item.box() != before
+        if grown or item.family != family:
+            self.form = object()
         if grown:
             self._around = None
             self.touch(before)
@@ -311,8 +316,10 @@ class Sheet:
 
     def _place(self, places: Mapping[str, Place]) -> None:
         """Has cards lie elsewhere."""
+        if places:
+            self._around, self.form = None, object()
         for name, place in places.items():
-            item, self._around = self.nodes[name], None
+            item = self.nodes[name]
             if self._spoilt is not None:
                 self.touch(item.box())
             item.put(*place)
@@ -324,7 +331,7 @@ class Sheet:
 
     def _turn(self, flow: Flow) -> None:
         """Has all cards and wires drawn for another flow."""
-        self.flow, self._router, self._around = flow, Router(), None
+        self.flow, self._router, self._around, self.form = flow, Router(), None, object()
         self.touch_all()
         for name, item in self.nodes.items():
             item.renew()
