@@ -73,13 +73,19 @@ class Collector(QObject):
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Without a search for garbage in between: among a hundred thousand new objects it would stop the window."""
+    """Without a search for garbage in between: among a hundred thousand new objects it would stop the window.
+
+    So would the next one after it: many are set aside while it is known that they are new. As soon as a project before
+    them is gone, Python counts few.
+    """
     token, was_on = object(), gc.isenabled()
     _undisturbed.add(token)
     gc.disable()
     try:
         yield
     finally:
+        if gc.get_count()[0] > MANY:
+            gc.freeze()
         _undisturbed.discard(token)
         if was_on:
             gc.enable()

@@ -67,9 +67,9 @@ def occupied(graph: Graph[Layer]) -> Cards:
 
 def placed(graph: Graph[Layer]) -> Graph[Layer]:
     """The drawing with a place for every node; those that have one stay, but for making room (`inserted`)."""
-    missing = graph.nodes.keys() - graph.places.keys()
-    if not missing:
+    if graph.nodes.keys() <= graph.places.keys():
         return graph
+    missing = graph.nodes.keys() - graph.places.keys()
     for name in [name for name in graph.nodes if name in missing and _is_between(graph, name)]:
         graph = inserted(graph, name, _wanted(graph, name, graph.places, 0))
     places = dict(graph.places)

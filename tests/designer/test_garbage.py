@@ -123,5 +123,17 @@ def test_what_comes_with_a_project_is_set_aside_unsearched() -> None:
     )
 
 
+def test_what_many_take_the_place_of_does_not_have_them_searched() -> None:
+    """A project goes when another has come: what was made and is there still seems little then."""
+    alone(
+        "before = [[] for _ in range(300_000)]\n"
+        "gc.collect()\n"
+        "with garbage.undisturbed():\n"
+        "    kept = [[] for _ in range(garbage.MANY + 1_000)]\n"
+        "before.clear()\n"
+        "assert gc.get_freeze_count() > garbage.MANY and len(gc.get_objects()) < 1_000\n"
+    )
+
+
 def test_young_garbage_is_found_without_the_old() -> None:
     alone("lost = knot()\ndue(1)\ncollector.look()\nassert lost() is None\nassert gc.get_freeze_count() == 0\n")
