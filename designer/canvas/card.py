@@ -220,8 +220,7 @@ def layer_pixmap(layer: Layer, ratio: float, flow: Flow = "down") -> QPixmap:
     pixmap = QPixmap(round((size.width + 2) * ratio), round((size.height + 2) * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.translate(1, 1)
-    paint_card(painter, face, size)
-    painter.end()
+    with QPainter(pixmap) as painter:
+        painter.translate(1, 1)
+        paint_card(painter, face, size)
     return pixmap

@@ -174,12 +174,11 @@ def _plate(look: Look, scale: float, pad: int) -> QPixmap:
     width, height = look.size
     plate = QPixmap(int(width * scale) + 2 * pad + 1, int(height * scale) + 2 * pad + 1)
     plate.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(plate)
-    painter.translate(pad, pad)
-    painter.scale(scale, scale)
-    paint_plate(painter, look.face, look.size, look.mark)
-    _paint_dots(painter, look)
-    painter.end()
+    with QPainter(plate) as painter:
+        painter.translate(pad, pad)
+        painter.scale(scale, scale)
+        paint_plate(painter, look.face, look.size, look.mark)
+        _paint_dots(painter, look)
     return plate
 
 
