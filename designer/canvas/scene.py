@@ -5,7 +5,7 @@ items lie above them: what a gesture shows while it lasts.
 """
 
 import threading
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from time import perf_counter
 from typing import TypeAlias
 
@@ -209,6 +209,13 @@ class Scene(QGraphicsScene):
         self._view = View(seen, 1 / zoom, prepare) if zoom >= FAR else None
         if self.sheet.waiting or (self._view and self._ahead.behind(self._view)):
             self._later.start()
+
+    def make_ready(self, seen: QRectF, zoom: float) -> Iterator[None]:
+        """Works out what it takes to paint what lies in a rectangle, card by card."""
+        prepare = self._far_view.prepare if self.far else self._near.prepare
+        for card in self.cards_in(seen) if zoom >= FAR else ():
+            prepare(card)
+            yield
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """All of it as lines and text: what a picture in a file is made of."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
+from designer.canvas.first_look import first_look
 from designer.compare.wiring import wire_compare
 from designer.disk.wiring import wire_disk
 from designer.finding.wiring import wire_finding
@@ -92,7 +93,7 @@ def _show_drawing(window: MainWindow) -> None:
 
     def show() -> None:
         canvas.show_start()  # by now it has its size
-        canvas.stage.viewport().setUpdatesEnabled(True)
+        first_look(canvas.stage, lambda: canvas.stage.viewport().setUpdatesEnabled(True))
 
     QTimer.singleShot(TURN_MS, window, show)
 
