@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from designer.blocks.places import Where, block_at
 from designer.document import Document
-from designer.theme.icons import icon
+from designer.theme.buttons import icon_button
 from designer.theme.labels import Label, Sign
 from designer.theme.tokens import STEP
 from engine.blocks import PREFIX, block_layer
@@ -64,7 +64,7 @@ class Breadcrumb(QFrame):
     def _fill(self) -> None:
         where, words = self._document.where, self.words()
         places = [where[:depth] for depth in range(len(where) + 1)]
-        self._add(_small("arrow-bend-left-up", tr("Leave the block (Esc)"), partial(self.asked.emit, where[:-1])))
+        self._add(icon_button("arrow-bend-left-up", tr("Leave the block (Esc)"), partial(self.asked.emit, where[:-1])))
         steps = list(zip(words, places, strict=True))[:-1]
         hidden = steps[1 : len(steps) - MOST_STEPS + 2] if len(steps) > MOST_STEPS else []
         for step in steps:
@@ -101,8 +101,8 @@ class Breadcrumb(QFrame):
         if repeats < 2:
             return
         self._row.addSpacing(2 * STEP)
-        back = _small("caret-left", tr("Look at the repeat before"), partial(self.repeat_asked.emit, repeat - 1))
-        on = _small("caret-right", tr("Look at the next repeat"), partial(self.repeat_asked.emit, repeat + 1))
+        back = icon_button("caret-left", tr("Look at the repeat before"), partial(self.repeat_asked.emit, repeat - 1))
+        on = icon_button("caret-right", tr("Look at the next repeat"), partial(self.repeat_asked.emit, repeat + 1))
         back.setEnabled(repeat > 0)
         on.setEnabled(repeat + 1 < repeats)
         self.steppers = {"back": back, "on": on}
@@ -152,13 +152,3 @@ def _network(document: Document) -> str:
 
 def _arrow() -> Sign:
     return Sign("caret-right", "secondary", ARROW)
-
-
-def _small(name: str, words: str, call: "partial[None]") -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(name, "secondary"))
-    button.setToolTip(words)
-    button.setAccessibleName(words)
-    button.setProperty("role", "quiet")
-    button.clicked.connect(lambda _checked: call())
-    return button

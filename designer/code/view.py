@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from designer.blocks.places import shown_way
 from designer.code.page import CodePage
 from designer.document import Document
 from designer.theme import tokens
-from designer.theme.icons import icon
+from designer.theme.buttons import icon_button
 from designer.theme.labels import Label
 from engine.lower.printer import print_program
 from engine.lower.program import Program, lower
@@ -37,7 +37,7 @@ class CodeView(QWidget):
         self.note = Label("", "warning", wrap=True)
         self.note.setContentsMargins(3 * tokens.STEP, 0, 3 * tokens.STEP, tokens.STEP)
         self.note.hide()
-        self.copy = _button("copy", tr("Copy"))
+        self.copy = icon_button("copy", tr("Copy"))
         self._lay_out()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.refresh)
@@ -76,7 +76,7 @@ class CodeView(QWidget):
         top.addWidget(Label(tr("Python"), "title"))
         top.addStretch(1)
         top.addWidget(self.copy)
-        save = _button("floppy-disk", tr("Save as Python…"))
+        save = icon_button("floppy-disk", tr("Save as Python…"))
         save.clicked.connect(self.save)
         top.addWidget(save)
         column = QVBoxLayout(self)
@@ -119,12 +119,3 @@ def _left_out(program: Program) -> str:
     if len(program.left_out) > NAMED:
         names = tr("{names} and {count} more", names=names, count=len(program.left_out) - NAMED)
     return tr("Not in the code yet, because of problems: {names}", names=names) if names else ""
-
-
-def _button(name: str, words: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(name, "secondary"))
-    button.setToolTip(words)
-    button.setAccessibleName(words)
-    button.setProperty("role", "quiet")
-    return button

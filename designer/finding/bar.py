@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit
 
 from designer.canvas.view import Canvas
 from designer.document import Document
-from designer.theme.icons import icon
+from designer.theme.buttons import icon_button
 from designer.theme.labels import Label
 from designer.theme.tokens import STEP
 from engine.blocks import BlockLayer
@@ -34,10 +34,10 @@ class FindBar(QFrame):
         self.at = -1
         self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._soon.timeout.connect(self.refresh)
-        self.next = self._button("caret-down", tr("Next one found (Enter)"), lambda: self.step(1))
-        self.previous = self._button("caret-up", tr("Previous one found (Shift+Enter)"), lambda: self.step(-1))
-        self.all = self._button("selection-all", tr("Select all that were found (Alt+Enter)"), self.select_all)
-        self.close_button = self._button("x", tr("Close (Esc)"), self.leave)
+        self.next = icon_button("caret-down", tr("Next one found (Enter)"), lambda: self.step(1))
+        self.previous = icon_button("caret-up", tr("Previous one found (Shift+Enter)"), lambda: self.step(-1))
+        self.all = icon_button("selection-all", tr("Select all that were found (Alt+Enter)"), self.select_all)
+        self.close_button = icon_button("x", tr("Close (Esc)"), self.leave)
         self._lay_out()
         self.field.textChanged.connect(lambda _: self._soon.start())
         document.reported.connect(self._follow)
@@ -155,15 +155,6 @@ class FindBar(QFrame):
         if way.isVisible() and way.geometry().intersects(box):
             box.moveTop(way.geometry().bottom() + 2 * STEP)
         self.setGeometry(box)
-
-    def _button(self, name: str, words: str, call: object) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("role", "quiet")
-        button.setIcon(icon(name, "secondary"))
-        button.setToolTip(words)
-        button.setAccessibleName(words)
-        button.clicked.connect(lambda _checked=False: call())  # type: ignore[operator]
-        return button
 
     def _lay_out(self) -> None:
         self.setProperty("role", "card")
