@@ -4,7 +4,7 @@ import gc
 import sys
 from collections.abc import Sequence
 
-SUFFIX = ".loom"
+from engine.project import SUFFIX
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,7 +1,5 @@
 """What is dragged into the canvas from elsewhere: layers from the palette, project files from the desktop."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragLeaveEvent, QDragMoveEvent, QDropEvent
 
@@ -9,9 +7,8 @@ from designer.blocks.kinds import known, layer_of
 from designer.canvas.gestures.base import Pointer
 from designer.canvas.gestures.drop import DropLayer
 from designer.canvas.stage import Stage
+from designer.dragged import dragged_project
 from designer.palette.mime import dragged_layer
-
-SUFFIX = ".loom"
 
 
 class Drops(QObject):
@@ -34,7 +31,7 @@ class Drops(QObject):
         return False
 
     def _drag(self, event: QDropEvent) -> bool:
-        kind, file = dragged_layer(event.mimeData()), _project_file(event)
+        kind, file = dragged_layer(event.mimeData()), dragged_project(event)
         kind = kind if kind and known(self._stage.document, kind) else None
         if kind is None and file is None:
             event.ignore()
@@ -61,10 +58,3 @@ class Drops(QObject):
             stage.gesture = None
             gesture.end(at)
             stage.setFocus()
-
-
-def _project_file(event: QDropEvent) -> Path | None:
-    """The project among the dragged files, where it is the only one."""
-    urls = event.mimeData().urls()
-    path = Path(urls[0].toLocalFile()) if len(urls) == 1 else Path()
-    return path if path.suffix.casefold() == SUFFIX else None

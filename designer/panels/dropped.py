@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-PROJECT_SUFFIX = ".loom"
+from designer.dragged import dragged_path, is_project
 
 
 class DropPage(QWidget):
@@ -31,8 +31,5 @@ class DropPage(QWidget):
 
 def dropped_path(event: QDropEvent) -> Path | None:
     """The one local path that is dragged; None where it is something else, or a project."""
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    path = Path(urls[0].toLocalFile())
-    return None if path.suffix == PROJECT_SUFFIX else path
+    path = dragged_path(event)
+    return path if path and not is_project(path) else None

@@ -14,10 +14,9 @@ from designer.opening import Opening, Ready
 from designer.window.dialogs import ask_unsaved, tell
 from designer.window.settings import remember_file, remembered
 from designer.window.unfinished import finish_typing
+from engine.project import SUFFIX
 from engine.project.project import Project
 from engine.text import Failure, Text, text, tr
-
-SUFFIX = ".loom"
 
 
 class Files(QObject):

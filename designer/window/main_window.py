@@ -1,17 +1,16 @@
 """The main window: top bar, workspaces, bottom panel and status line around one document."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from designer.document import Document
+from designer.dragged import dragged_project
 from designer.theme.labels import line
 from designer.window.bottom import BottomPanel
 from designer.window.commands import Actions
 from designer.window.design import DesignWorkspace
-from designer.window.files import SUFFIX, Files
+from designer.window.files import Files
 from designer.window.settings import remember, settings
 from designer.window.spaces import Spaces
 from designer.window.status import StatusBar
@@ -83,12 +82,12 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _project_in(event):
+        if dragged_project(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """A project file that is dropped is opened once the drag is over: a question must not stop the other window."""
-        if path := _project_in(event):
+        if path := dragged_project(event):
             event.acceptProposedAction()
             QTimer.singleShot(0, lambda: self.files.open(path))
 
@@ -109,12 +108,3 @@ class MainWindow(QMainWindow):
         column.addWidget(self.rows, 1)
         self.setCentralWidget(page)
         self.setStatusBar(self.status)
-
-
-def _project_in(event: QDragEnterEvent | QDropEvent) -> Path | None:
-    """The one project file that is dragged, if it is one."""
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.suffix == SUFFIX else None

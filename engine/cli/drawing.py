@@ -10,11 +10,11 @@ from engine.cli.printing import as_json, complain, print_json, print_table
 from engine.files import write_whole, writing
 from engine.graph import Graph, Spec, shape_text
 from engine.layers import About, Layer, catalogue, layer_type
+from engine.project import SUFFIX
 from engine.project.file import Opened, load, open_file
 from engine.text import Failure, say, text, tr
 
 FILE = click.Path(path_type=Path)
-SUFFIX = ".loom"
 
 
 @click.command()

@@ -15,6 +15,7 @@ from engine.cli.printing import as_json, complain, print_json, print_table
 from engine.cli.progress import TrainingProgress
 from engine.environment import worker_environment
 from engine.messages import Done, Failed
+from engine.project import SUFFIX
 from engine.project.file import load
 from engine.text import Failure, say, text, tr
 from engine.train.runs import PROJECT, list_runs, runs_folder
@@ -91,7 +92,7 @@ def evaluate(run: Path, checkpoint: str, json: bool) -> None:
 @as_json
 def runs(folder: Path, json: bool) -> None:
     """List the runs in a folder of runs, or of a project's file."""
-    where = runs_folder(folder) if folder.suffix == ".loom" else folder
+    where = runs_folder(folder) if folder.suffix == SUFFIX else folder
     if not where.is_dir():
         raise Failure(text("There are no runs: {folder} is not there.", folder=str(where)))
     found = list_runs(where)
