@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QPushButton
 
+from designer.aside import beside
 from designer.blocks.stowing import all_placed
+from designer.disk.hold import Hold
 from designer.recovery.recorder import Recorder
 from designer.recovery.search import Search
 from designer.theme.icons import icon
 from designer.training.home import home_of
 from designer.window.dialogs import tell
 from designer.window.main_window import MainWindow
+from engine.project.file import fingerprint
 from engine.project.journal import shelf
 from engine.project.project import Project
 from engine.text import Text, say, text, tr
@@ -117,10 +120,16 @@ class Recovery(QObject):
 
         if not window.files.begin(Project(), name_words(offer)):
             return False
-        if path is not None:
+        if path is not None and (there := self._ask_disk(path)):
+            window.files.on_disk.expect(there[0], Project(), there[1])
             window.document.start(Project(), path)
             window.files.opened.emit()
         return True
+
+    def _ask_disk(self, path: Path) -> tuple[Hold | None, str] | None:
+        """The hold on a file and its fingerprint; None where the person waits no longer for its drive."""
+        hold = self._window.files.on_disk.holding()
+        return beside(lambda: (hold(path), fingerprint(path)), tr("Opening {file}…", file=path.name))
 
     def _found(self, offers: "list[Offer]") -> None:
         if self._closed or not (offers or self._asked):

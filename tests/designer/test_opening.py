@@ -1,8 +1,6 @@
 """Files are opened beside the window, whatever their disk does: it lives on, and what hangs can be given up."""
 
 import gc
-import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,37 +16,10 @@ from designer.window.main_window import MainWindow
 from engine.project.file import fingerprint, save
 from engine.project.starters import make_starter
 from tests.designer.disk.test_open_elsewhere import answer, bar, button, when_open
+from tests.designer.drive import Drive, nothing_goes_on
 from tests.designer.window.conftest import design, window
 
 __all__ = ["design", "window"]
-
-
-class Drive:
-    """A drive that answers no question about a file before it is let go on: nor what it holds, nor which it is."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
-        self.asked, self._answers = threading.Event(), threading.Event()
-        self.in_the_window: list[str] = []
-        for name in ("stat", "read_bytes", "resolve", "exists", "is_file", "lstat"):
-            self._slow(monkeypatch, Path, name, file)
-        self._slow(monkeypatch, os, "open", file)
-
-    def _slow(self, monkeypatch: pytest.MonkeyPatch, owner: object, name: str, file: Path) -> None:
-        plain = getattr(owner, name)
-
-        def slow(path: Path | str, *arguments: object, **named: object) -> object:
-            if Path(path).name == file.name and not self._answers.is_set():
-                if threading.current_thread() is threading.main_thread():
-                    self.in_the_window.append(name)
-                else:
-                    self.asked.set()
-                    assert self._answers.wait(60)
-            return plain(path, *arguments, **named)
-
-        monkeypatch.setattr(owner, name, slow)
-
-    def go_on(self) -> None:
-        self._answers.set()
 
 
 @pytest.fixture
@@ -63,10 +34,6 @@ def drive(monkeypatch: pytest.MonkeyPatch, file: Path) -> Iterator[Drive]:
     drive = Drive(monkeypatch, file)
     yield drive
     drive.go_on()
-
-
-def nothing_goes_on() -> bool:
-    return not any(thread.name == "aside" for thread in threading.enumerate())
 
 
 def give_up(dialog: QProgressDialog) -> None:

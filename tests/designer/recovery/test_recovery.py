@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QScrollArea
+from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog, QScrollArea
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from designer import aside
 from designer.canvas import commands
 from designer.disk.hold import take_hold
 from designer.document import Document
@@ -36,6 +37,8 @@ from engine.project.project import Project
 from engine.project.starters import make_starter
 from engine.text import text
 from engine.train.runs import Run, make_folder, write_run
+from tests.designer.disk.test_open_elsewhere import when_open
+from tests.designer.drive import Drive, nothing_goes_on
 
 
 def window_of(qtbot: QtBot) -> MainWindow:
@@ -268,6 +271,24 @@ def test_work_on_a_file_that_is_gone_comes_back_with_its_path(window: MainWindow
     assert window.files.save() and load(file).graph.nodes.keys() == changed(make_starter("mlp")).graph.nodes.keys()
 
 
+def test_work_whose_drive_does_not_answer_comes_back_without_its_path(
+    window: MainWindow, file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once it is waited for no longer: the window lives on meanwhile."""
+    monkeypatch.setattr(aside, "ASKED_AFTER_MS", aside.SHOWN_AFTER_MS + 1)
+    leave(changed(load(file)), file)
+    file.unlink()
+    window.show()
+    (row,) = shown(qtbot).rows
+    drive = Drive(monkeypatch, file)
+    when_open(QProgressDialog, lambda dialog: dialog.cancel())
+    qtbot.mouseClick(row.recover, Qt.MouseButton.LeftButton)
+    assert drive.asked.is_set() and drive.in_the_window == []
+    assert window.document.path is None and window.document.project == changed(make_starter("mlp"))
+    drive.go_on()
+    qtbot.waitUntil(nothing_goes_on)
+
+
 def test_a_file_that_a_later_version_has_saved_since_is_not_saved_over(
     window: MainWindow, file: Path, qtbot: QtBot
 ) -> None:
@@ -318,8 +339,8 @@ def test_a_damaged_journal_is_offered_and_put_aside_never_deleted(window: MainWi
     assert any("damaged" in label.text() for label in row.findChildren(type(row._gone)))
     qtbot.mouseClick(row.recover, Qt.MouseButton.LeftButton)
     assert kept(window) == window.document.project
-    (aside,) = shelf.shelved(shelf.DAMAGED)
-    assert (aside / JOURNAL).read_bytes() == bytes(content)
+    (damaged,) = shelf.shelved(shelf.DAMAGED)
+    assert (damaged / JOURNAL).read_bytes() == bytes(content)
 
 
 def test_nodes_whose_places_are_damaged_are_shown(window: MainWindow, qtbot: QtBot) -> None:
