@@ -27,7 +27,7 @@ def wire_bottom(window: MainWindow) -> None:
     bottom.page(PROBLEMS)
     commands.on("next_problem", lambda: _go(window, problems, 1))
     commands.on("previous_problem", lambda: _go(window, problems, -1))
-    commands.on("fix_problem", problems.fix_first)
+    commands.on("fix_problem", lambda: _fix(window, problems))
     commands.on("show_runs", lambda: show_bottom(window, RUNS))
     commands.on("show_log", lambda: show_bottom(window, LOG))
     window.status.problems.clicked.connect(lambda _: show_bottom(window, PROBLEMS))
@@ -70,6 +70,12 @@ def open_network(window: MainWindow, path: Path) -> None:
 def _go(window: MainWindow, problems: ProblemsPanel, step: int) -> None:
     show_bottom(window, PROBLEMS)
     problems.go(step)
+
+
+def _fix(window: MainWindow, problems: ProblemsPanel) -> None:
+    """What it does to the drawing is seen."""
+    window.spaces.show_space("design")
+    problems.fix_first()
 
 
 def _count_problems(window: MainWindow, panel: ProblemsPanel) -> None:

@@ -111,6 +111,12 @@ def test_unsaved_changes_move_nothing_in_the_top_bar(design: MainWindow, qtbot: 
     assert places() == before
 
 
+def test_a_fix_from_another_workspace_is_seen_on_the_canvas(window: MainWindow) -> None:
+    assert window.spaces.current == "welcome"
+    window.commands["fix_problem"].trigger()
+    assert window.document.undo_stack.undoText() == "Add input" and window.spaces.current == "design"
+
+
 def test_the_status_line_tells_the_size(design: MainWindow) -> None:
     report = design.document.report
     assert design.status.figures.text().startswith(f"12 layers · {report.total.parameters:,} parameters · ")
