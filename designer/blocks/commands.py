@@ -169,10 +169,10 @@ def face_fault(block: Block, name: str, old: str = "") -> Text | None:
 def alike(block: Block, node: str, parameter: str) -> list[Lifted]:
     """The parameters of the face that could set this one too."""
     layer = block.graph.nodes[node].layer
-    return [one for one in block.parameters if _joins(block, one, layer, node, parameter)]
+    return [one for one in block.parameters if _joins(block, one, layer, parameter)]
 
 
-def _joins(block: Block, lifted: Lifted, layer: Layer, node: str, parameter: str) -> bool:
+def _joins(block: Block, lifted: Lifted, layer: Layer, parameter: str) -> bool:
     first = block.graph.nodes[lifted.targets[0].node].layer
     one = type(first).about.parameter(lifted.targets[0].parameter)
     other = type(layer).about.parameter(parameter)

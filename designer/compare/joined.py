@@ -80,7 +80,7 @@ def joined(old: Graph[Layer], new: Graph[Layer], change: GraphChange, columns: I
         face, ports = face_of(name, node, report, ()), ports_of(name, node, frozenset(outlets[name]), new.flow)
         box = QRectF(place.x, place.y, *ports.size)
         cards[name] = Card(name, box.topLeft(), face, ports, kinds.get(name), was.get(name, ""), box)
-    return Joined(cards, tuple(_strands(old, new, change, cards)))
+    return Joined(cards, tuple(_strands(new, change, cards)))
 
 
 def _report(graph: Graph[Layer], columns: tuple[Column, ...]) -> Report:
@@ -115,7 +115,7 @@ def _places(old: Graph[Layer], new: Graph[Layer]) -> dict[str, Place]:
     return found
 
 
-def _strands(old: Graph[Layer], new: Graph[Layer], change: GraphChange, cards: Mapping[str, Card]) -> Iterator[Strand]:
+def _strands(new: Graph[Layer], change: GraphChange, cards: Mapping[str, Card]) -> Iterator[Strand]:
     """Every wire once: those that went, then those that came, then the rest."""
     kinds: dict[Wire, Kind] = {wire.wire: wire.kind for wire in change.wires}
     gone = [wire for wire in kinds if kinds[wire] == "removed"]

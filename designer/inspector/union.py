@@ -26,7 +26,7 @@ class UnionEditor(Editor):
         self._kinds = [kind for kind in parameter.kinds if kind != "choice"]
         self._words: list[Any] = [*parameter.choices, *([None] if parameter.optional else [])]
         self._editors = [_of_kind(parameter._replace(optional=False), kind) for kind in self._kinds]
-        names = [_kind_name(parameter, kind) for kind in self._kinds]
+        names = [_kind_name(kind) for kind in self._kinds]
         self._list = Choice((*names, *(tr("none") if word is None else word for word in self._words)))
         self._list.activated.connect(self._chosen)
         column = QVBoxLayout(self)
@@ -99,7 +99,7 @@ def _first(parameter: Parameter, kind: str) -> Any:
     return numbers.get(kind, _TYPES[kind]())
 
 
-def _kind_name(parameter: Parameter, kind: str) -> str:
+def _kind_name(kind: str) -> str:
     return {
         "ints": tr("numbers"),
         "floats": tr("numbers"),

@@ -58,12 +58,12 @@ def selection_words(document: Document) -> str:
     if len(names) == 1 and not wires:
         return node_words(document, names[0])
     if len(wires) == 1 and not names:
-        return wire_phrase(document, wires[0])
+        return wire_phrase(wires[0])
     if names:
         return tr("{count} layers selected: {names}", count=len(names), names=", ".join(names[:5]))
     return tr("{count} wires selected", count=len(wires)) if wires else tr("nothing selected")
 
 
-def wire_phrase(document: Document, wire: Wire) -> str:
+def wire_phrase(wire: Wire) -> str:
     """A wire in a sentence: "wire conv1 → relu1, into value"."""
     return tr("wire {wire}, into {port}", wire=wire_words(wire), port=wire.target.port)

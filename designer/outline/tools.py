@@ -13,7 +13,7 @@ from designer.keyboard.pick_list import PickList, Row
 from designer.keyboard.quick_add import Tell, last_node, list_after
 from designer.theme.icons import icon
 from engine.graph import Inlet, Outlet, Wire
-from engine.text import say, tr
+from engine.text import Text, say, tr
 
 
 def add_after(parent: QWidget, document: Document, at: QPoint, tell: Tell) -> None:
@@ -60,7 +60,7 @@ def disconnect_from(parent: QWidget, document: Document, name: str, at: QPoint, 
 def _ask_source(parent: QWidget, document: Document, inlet: Inlet, at: QPoint, tell: Tell) -> None:
     """The outputs that fit first, then the others with the reason; those that would close a circle say so."""
     rows = [
-        Row(_outlet_words(document, choice.end), _note(document, choice.fault), choice.end, _sign(choice.fault is None))
+        Row(_outlet_words(document, choice.end), _note(choice.fault), choice.end, _sign(choice.fault is None))
         for target in targets(document, inlet)
         for choice in target.choices
     ]
@@ -95,8 +95,8 @@ def _taken(document: Document, inlet: Inlet) -> str:
     return tr("wired to {node}", node=source.node) if source else ""
 
 
-def _note(document: Document, fault: object) -> str:
-    return tr("does not fit: {reason}", reason=say(fault)) if fault else tr("fits")  # type: ignore[arg-type]
+def _note(fault: Text | None) -> str:
+    return tr("does not fit: {reason}", reason=say(fault)) if fault else tr("fits")
 
 
 def _sign(fits_: bool) -> QIcon:

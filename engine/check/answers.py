@@ -89,7 +89,7 @@ def compared(column: Column) -> tuple[tuple[str, object], ...]:
     return ("target", column.name), ("loss", "mse"), ("metrics", ("mae",))
 
 
-def _with_loss(nodes: Nodes, name: str, loss: str) -> Suggestion:
+def _with_loss(name: str, loss: str) -> Suggestion:
     metric = "accuracy" if loss == "cross_entropy" else "mae"
     title = text("Set {parameter} to {value}", parameter="loss", value=loss)
     return Suggestion(title, Replace("output", (("loss", loss), ("metrics", (metric,))), name))
@@ -107,7 +107,7 @@ def _metrics(nodes: Nodes, name: str, layer: Output, target: Column | None) -> I
         metrics=", ".join(lost),
     )
     kept = tuple(metric for metric in layer.metrics if metric not in CLASSES) or ("mae",)
-    fixes = suggest(SetParameter("metrics", kept, name), nodes, name), _with_loss(nodes, name, "cross_entropy")
+    fixes = suggest(SetParameter("metrics", kept, name), nodes, name), _with_loss(name, "cross_entropy")
     yield Problem("metrics", name, "", "warning", sentence, fixes)
 
 
@@ -178,7 +178,7 @@ def _against(answer: Answer, target: Column) -> Iterator[Problem]:
             node=answer.name,
             column=target.name,
         )
-        fixes = [_with_loss(answer.nodes, answer.name, loss) for loss in ("mse", "binary_cross_entropy")]
+        fixes = [_with_loss(answer.name, loss) for loss in ("mse", "binary_cross_entropy")]
         yield _problem(answer, "target_dtype", sentence, fixes)
     elif _differs(answer, target):
         yield _wrong_shape(answer, target)
@@ -215,7 +215,7 @@ def _class_count(answer: Answer, target: Column) -> Iterator[Problem]:
     )
     fixes = list(_resized(answer, wanted))
     if one:
-        fixes.append(_with_loss(answer.nodes, answer.name, "cross_entropy"))
+        fixes.append(_with_loss(answer.name, "cross_entropy"))
     yield _problem(answer, "class_count", sentence, fixes)
 
 

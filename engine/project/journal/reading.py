@@ -96,13 +96,13 @@ class _Reading:
         if group.whole and not group.ended and not first:
             return  # the crash came while it was written
         if not group.whole or not group.ended:
-            self._note(group, first)
+            self._note(first)
         for value in group.lines:
             self._state.take(value)
         if self._sound is None:
             self._edited = max(self._edited, group.at)
 
-    def _note(self, group: Group, first: bool) -> None:
+    def _note(self, first: bool) -> None:
         """A group is damaged. Of the first, what is sound counts; of a later one, what was before it."""
         if first:
             self._damage.append(text("Parts of the network are damaged and missing; the others are here."))

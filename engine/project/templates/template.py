@@ -52,7 +52,7 @@ class Template:
         project = self._build(shape, classes)
         report = check(project.graph)
         if not report.ok:
-            raise Failure(self._refusal(shape, classes, report))
+            raise Failure(self._refusal(shape, report))
         return project
 
     @cached_property
@@ -68,7 +68,7 @@ class Template:
         """Whether the network takes images of this shape."""
         return check(self._build(shape, classes).graph).ok
 
-    def _refusal(self, shape: Shape, classes: int, report: Report) -> Text:
+    def _refusal(self, shape: Shape, report: Report) -> Text:
         return text(
             "{title} cannot take images of {height} × {width}; the smallest is {least} × {least}. {reason}",
             title=self.title,
