@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from designer.theme import tokens
+from designer.theme.action_button import ActionButton
 
 WORDS, ICON = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
 
@@ -53,8 +54,7 @@ def _width(button: QToolButton, style: Qt.ToolButtonStyle) -> int:
 
 
 def _button(action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setDefaultAction(action)
+    button = ActionButton(action)
     button.setToolButtonStyle(WORDS)
     button.setProperty("role", "quiet")
     return button

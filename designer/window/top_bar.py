@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QTabBar, QToolButton, QWidget
 
 from designer.theme import tokens
+from designer.theme.action_button import ActionButton
 from designer.theme.icons import icon
 from designer.theme.labels import Label
 from designer.window.commands import Actions, keys_of
@@ -123,9 +124,8 @@ def _menu_button(name: str, words: str) -> QToolButton:
 
 
 def _quiet(actions: Actions, id: str) -> QToolButton:
-    button = QToolButton()
+    button = ActionButton(actions[id])
     button.setProperty("role", "quiet")
-    button.setDefaultAction(actions[id])
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     button.setIconSize(QSize(18, 18))
     return button
