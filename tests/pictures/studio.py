@@ -18,6 +18,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QRect, QSetting
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from designer.garbage import Collector
 from designer.theme import theme
 from designer.theme.style import dress
 from designer.window.appearance import Appearance, Choice
@@ -149,6 +150,7 @@ def _seclude(user: Path) -> None:
 def make_application() -> QApplication:
     """The application as it is dressed for a person, with the fonts of the references, nothing blinking or gliding."""
     application = QApplication([])
+    Collector(application)
     application.setApplicationName("Tensorloom")
     QApplication.setCursorFlashTime(0)
     QApplication.setEffectEnabled(Qt.UIEffect.UI_General, False)
