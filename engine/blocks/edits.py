@@ -15,13 +15,12 @@ from engine.blocks.instances import Change, in_line, port_changes, reclassed, us
 from engine.blocks.layer import BlockLayer
 from engine.blocks.lifting import lifted_with, lifted_without, parameter_fault, retargeted, settled
 from engine.blocks.unpacking import Unpacked, unpack
-from engine.graph import Graph, Node, edits, free_name
+from engine.graph import Graph, edits, free_name
 from engine.layers import Layer
 from engine.text import Failure, text
 
 __all__ = [
     "Unpacked",
-    "add_block",
     "adopt",
     "block_fault",
     "cut_out",
@@ -58,12 +57,6 @@ def with_block(project: ProjectT, name: str, block: Block, names: Mapping[str, s
     inputs, outputs = port_changes(old.graph, block.graph, names or {}) if old else ({}, {})
     changes = {name: Change(name, {}, inputs, outputs)}
     return _rebuilt(project, {**project.blocks, name: block}, changes)
-
-
-def add_block(project: ProjectT, name: str, block: Block) -> tuple[ProjectT, str]:
-    """With a block more, and those that it uses, and the name it has: another where this one is taken by another."""
-    project, graph = adopt(project, Graph({"one": Node(block_layer(name, block)())}))
-    return project, used_blocks(graph)[0]
 
 
 def adopt(project: ProjectT, graph: Graph[Layer], ours: bool = False) -> tuple[ProjectT, Graph[Layer]]:

@@ -11,7 +11,7 @@ from engine.blocks.lifting import parameter_fault
 from engine.blocks.values import with_values
 from engine.check.checker import check
 from engine.check.judge import judge
-from engine.graph import SetParameter, Spec, name_fault, spec
+from engine.graph import Graph, Node, SetParameter, Spec, name_fault, spec
 from engine.layers import read_as
 from engine.lower.build import build
 from engine.lower.printer import print_program
@@ -157,17 +157,23 @@ def test_cards_do_not_cover_each_other_and_values_flow_down(name: str, block: Bl
         assert places[wire.source.node].y < places[wire.target.node].y
 
 
+def taken_in(project: Project, name: str, block: Block) -> tuple[Project, str]:
+    """The project with a block more, and the name that it has there."""
+    project, drawing = block_edits.adopt(project, Graph({"one": Node(block_layer(name, block)())}))
+    return project, block_edits.used_blocks(drawing)[0]
+
+
 def test_the_whole_library_goes_into_a_project_and_its_file():
     found = Project()
     for name, block in LIBRARY.items():
-        found, given = block_edits.add_block(found, name, block)
+        found, given = taken_in(found, name, block)
         assert given == name
     assert list(found.blocks) == list(LIBRARY) and found.blocks == LIBRARY
     assert loads(dumps(found)) == found
 
 
 def test_a_block_brings_those_that_it_uses():
-    found, name = block_edits.add_block(Project(), "dense_block", LIBRARY["dense_block"])
+    found, name = taken_in(Project(), "dense_block", LIBRARY["dense_block"])
     assert name == "dense_block" and list(found.blocks) == ["dense_layer", "dense_block"]
 
 
