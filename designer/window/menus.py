@@ -6,8 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from designer.aside import Aside, Task
 from designer.window.commands import BREAK, MENUS, Actions, Command
-from designer.window.settings import forget_files, recent_files
+from designer.window.settings import forget_files, look_for_files, recent_files
 from engine.text import Text, say, tr
 
 
@@ -51,9 +52,16 @@ def fill_project_menu(menu: QMenu, actions: Actions, open_file: Callable[[Path],
 
 
 def recent_menu(parent: QMenu, open_file: Callable[[Path], object]) -> QMenu:
-    """The recent files, looked up each time the menu is opened."""
+    """The recent files, looked for each time the menu is opened."""
     menu = QMenu(tr("Recent files"), parent)
+    aside = Aside(menu)
+
+    def fill_again(task: Task[bool]) -> None:
+        if task.result() and menu.isVisible():
+            _fill_recent(menu, open_file)
+
     menu.aboutToShow.connect(lambda: _fill_recent(menu, open_file))
+    menu.aboutToShow.connect(lambda: aside.start(look_for_files, fill_again))
     return menu
 
 

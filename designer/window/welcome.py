@@ -6,13 +6,14 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from designer.aside import Aside
 from designer.layout import placed
 from designer.theme import tokens
 from designer.theme.icons import icon
 from designer.theme.labels import ElidedLabel, Label, Sign
 from designer.thumbnail import Thumbnail
 from designer.window.commands import Actions, keys_of
-from designer.window.settings import recent_files
+from designer.window.settings import look_for_files, recent_files
 from engine.project import starters
 from engine.text import say, tr
 
@@ -31,6 +32,7 @@ class Welcome(QScrollArea):
         super().__init__()
         self.setWidgetResizable(True)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._aside = Aside(self)
         self._files = QVBoxLayout()
         self._files.setSpacing(0)
         self.cards = {starter.id: self._card(starter) for starter in starters.STARTERS}
@@ -49,7 +51,11 @@ class Welcome(QScrollArea):
         next(iter(self.cards.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
-        """Shows the recent files as they are now."""
+        """Shows the recent files, and looks beside the window whether they are there."""
+        self._show_files()
+        self._aside.start(look_for_files, lambda task: self._show_files() if task.result() else None)
+
+    def _show_files(self) -> None:
         while item := self._files.takeAt(0):
             if widget := item.widget():
                 widget.hide()

@@ -17,6 +17,7 @@ from engine.graph.edits import remove
 from engine.project.file import load, save
 from engine.project.starters import STARTERS, make_starter
 from engine.text import text
+from tests.designer.drive import Drive, nothing_goes_on
 
 
 def change(window: MainWindow) -> None:
@@ -86,10 +87,43 @@ def test_an_opened_file_is_offered_again(window: MainWindow, file: Path) -> None
     assert any(button.toolTip() == str(file) for button in buttons)
 
 
-def test_a_file_that_is_gone_is_not_offered(window: MainWindow, file: Path) -> None:
+def test_a_file_that_is_gone_is_not_offered(window: MainWindow, file: Path, qtbot: QtBot) -> None:
     window.files.open(file)
+    qtbot.waitUntil(nothing_goes_on)
     file.unlink()
+    assert settings.look_for_files() and not settings.look_for_files()
     assert settings.recent_files() == []
+    save(make_starter("mlp"), file)
+    window.files.open(file)
+    assert settings.recent_files() == [file]
+
+
+def test_the_welcome_and_the_menu_no_longer_show_a_file_that_is_gone(
+    window: MainWindow, file: Path, qtbot: QtBot
+) -> None:
+    window.files.open(file)
+    qtbot.waitUntil(nothing_goes_on)
+    file.unlink()
+    welcome = window.spaces.get("welcome")
+    welcome.refresh()  # type: ignore[attr-defined]
+    link = type(window.top.train)
+    qtbot.waitUntil(lambda: not [one for one in welcome.findChildren(link) if one.toolTip() == str(file)])
+
+
+def test_a_recent_file_on_a_drive_that_does_not_answer_holds_nothing_up(
+    window: MainWindow, file: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    window.files.open(file)
+    qtbot.waitUntil(nothing_goes_on)
+    other = file.with_name("other.loom")
+    save(make_starter("digits"), other)
+    drive = Drive(monkeypatch, file)
+    assert window.files.open(other)
+    window.top.project.menu().actions()[2].menu().aboutToShow.emit()
+    qtbot.waitUntil(drive.asked.is_set)
+    assert drive.in_the_window == [] and settings.recent_files() == [other, file]
+    drive.go_on()
+    qtbot.waitUntil(nothing_goes_on)
 
 
 def test_a_bad_file_is_said_in_a_sentence_and_changes_nothing(design: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
