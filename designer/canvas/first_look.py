@@ -1,4 +1,4 @@
-"""What was opened is made ready a few cards at a time, so that to paint it for the first time takes no longer."""
+"""What was opened, or came with a large step, is made ready a few cards at a time before it is painted first."""
 
 from collections.abc import Callable
 from time import perf_counter
@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from designer.canvas.stage import Stage
 
 TURN_SECONDS = 0.004
+TURN_MS = 1  # a time of 0 is no turn: Qt calls at once, before it looks at input and timers
 
 
 def first_look(stage: Stage, then: Callable[[], object]) -> None:
@@ -23,3 +24,16 @@ def first_look(stage: Stage, then: Callable[[], object]) -> None:
         then()
 
     go_on()
+
+
+def look_before_painting(stage: Stage) -> None:
+    """Has what comes with large steps made ready; until then the view stays as it was."""
+
+    def hold() -> None:
+        stage.viewport().setUpdatesEnabled(False)
+        QTimer.singleShot(TURN_MS, stage, lambda: first_look(stage, show))
+
+    def show() -> None:
+        stage.viewport().setUpdatesEnabled(True)
+
+    stage.drawing.much_came.connect(hold)

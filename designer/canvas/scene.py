@@ -34,6 +34,7 @@ PAINT_SECONDS = 0.002
 LAY_SECONDS = 0.003
 TELL_SECONDS = 0.05
 SWEEP_MS = 5
+MUCH = 100  # cards that take longer than a frame to paint for the first time
 REST_MS = 120  # the cursor rests so long on a card before its path lights up
 
 Paint: TypeAlias = Callable[[QPainter, QRectF, float], None]
@@ -45,9 +46,11 @@ class Scene(QGraphicsScene):
 
     `spoilt` carries what has to be painted anew: rectangles of the scene, or None for everything. `behind` and `above`
     are for what else is painted: below all wires and cards, or over them (`touch` has its part painted anew).
+    `much_came` says that many cards are new, before that is told in `spoilt`.
     """
 
     spoilt = Signal(object)
+    much_came = Signal()
 
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -101,6 +104,8 @@ class Scene(QGraphicsScene):
             self.sheet.apply(self.document.graph, difference, ready if isinstance(ready, Piece) else None)
         if self.sheet.littered:
             self._broom.start()
+        if not anew and (made or len(difference.added) > MUCH):
+            self.much_came.emit()
         self.tell()
 
     def _leave(self) -> None:

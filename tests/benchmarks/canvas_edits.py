@@ -172,6 +172,9 @@ def stalled(window: MainWindow, step: Callable[[], object]) -> tuple[float, floa
     heart, began = Heart(), time.perf_counter()
     step()
     took = (time.perf_counter() - began) * 1e3
+    port = window.design.canvas.stage.viewport()
+    while not port.updatesEnabled():  # it is made ready to be painted
+        QApplication.processEvents()
     for _ in range(20):
         QApplication.processEvents()
     heart.stop()

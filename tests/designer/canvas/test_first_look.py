@@ -5,6 +5,8 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from designer.canvas import first_look as module
+from designer.canvas import scene
+from designer.canvas.clipboard import duplicate
 from designer.canvas.first_look import first_look
 from designer.canvas.near import NearView
 from designer.canvas.node_item import NodeItem
@@ -39,6 +41,37 @@ def test_other_things_are_done_between_a_few_cards(
     cards = [card.name for card in stage.drawing.cards_in(stage.seen())]
     assert len(cards) > 3 and [name for name in done if name] == [*cards, "then"]
     assert done.count("") >= len(cards)
+
+
+def test_what_comes_with_a_large_step_is_made_ready_before_it_is_painted(
+    design: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage, document = design.design.canvas.stage, design.document
+    qtbot.waitUntil(stage.viewport().updatesEnabled)
+    document.select(document.graph.nodes)
+    stage.viewport().repaint()
+    monkeypatch.setattr(scene, "MUCH", 3)
+    ready, painted = list[str](), list[str]()
+    prepare, show = NearView.prepare, NearView.show
+
+    def noted(view: NearView, card: NodeItem) -> None:
+        ready.append(card.name)
+        prepare(view, card)
+
+    def shown(view: NearView, *arguments: object) -> None:
+        painted.extend(ready or ["nothing"])
+        show(view, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(NearView, "prepare", noted)
+    monkeypatch.setattr(NearView, "show", shown)
+    duplicate(document)
+    assert not stage.viewport().updatesEnabled()
+    qtbot.waitUntil(lambda: bool(painted))
+    assert stage.viewport().updatesEnabled()
+    assert {card.name for card in stage.drawing.cards_in(stage.seen())} <= set(painted)
+    ready.clear()
+    document.undo()
+    assert stage.viewport().updatesEnabled()
 
 
 def test_nothing_is_waited_for_where_nothing_is_drawn(window: MainWindow) -> None:
