@@ -19,7 +19,7 @@ def first_look(stage: Stage, then: Callable[[], object]) -> None:
         until = perf_counter() + TURN_SECONDS
         for _ in steps:
             if perf_counter() >= until:
-                QTimer.singleShot(0, stage, go_on)
+                QTimer.singleShot(TURN_MS, stage, go_on)
                 return
         then()
 
