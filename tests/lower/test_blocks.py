@@ -1,7 +1,5 @@
 """Blocks in print: a class for each, whose constructor takes what differs between its uses."""
 
-import keyword
-
 import pytest
 import torch
 from torch import nn
@@ -11,56 +9,11 @@ from engine.blocks.edits import unpack
 from engine.check.checker import check
 from engine.lower.build import build
 from engine.lower.paths import Ways, all_steps, drawn, numbered, weight_at
-from engine.lower.printer import print_program
 from engine.lower.program import lower
-from engine.text import Failure
 from tests.blocks.builders import graph, node, residual
+from tests.lower.steps import between, chained, class_of, node_conv, one_thread, printed, step
 
-
-@pytest.fixture(autouse=True)
-def one_thread():
-    torch.set_num_threads(1)
-    torch.manual_seed(0)
-
-
-def step():
-    """conv → norm → relu, with channels and stride on its face."""
-    drawn = graph(
-        x=node("block_input", shape=[4, 8, 8]),
-        conv1=node("conv2d", "x", out_channels=4, padding=1, bias=False),
-        norm1=node("batch_norm2d", "conv1"),
-        relu1=node("relu", "norm1"),
-        y=node("block_output", "relu1"),
-    )
-    lifted = (
-        Lifted("channels", (Target("conv1", "out_channels"),), 4),
-        Lifted("stride", (Target("conv1", "stride"),), (1, 1)),
-    )
-    return Block(drawn, lifted)
-
-
-def between(**nodes):
-    """Nodes between an image (4, 8, 8) and an output on the last of them."""
-    image = node("input", shape=[4, 8, 8])
-    return graph(image=image, **nodes, answer=node("output", list(nodes)[-1], loss="mse", metrics=[]))
-
-
-def chained(*layers):
-    """Layers one after the other."""
-    names = ["image", *(f"node{number}" for number in range(1, len(layers) + 1))]
-    return between(**{name: node(layer, before) for before, name, layer in zip(names, names[1:], layers, strict=False)})
-
-
-def printed(graph, **options):
-    report = check(graph)
-    assert report.ok, [str(problem.text) for problem in report.problems]
-    return print_program(lower(graph, report), **options)
-
-
-def class_of(source, name):
-    """The text of one class."""
-    found = source.text.split(f"class {name}(nn.Module):\n")[1]
-    return found.split("\n\n\n")[0].rstrip()
+__all__ = ["one_thread"]
 
 
 def test_a_block_is_a_class_that_takes_what_differs():
@@ -133,10 +86,6 @@ def test_values_of_two_arguments_that_would_be_called_the_same_have_their_nodes_
     source = printed(chained(Pair(wide=1), node_conv(8), Pair(wide=2)))
     assert "def __init__(self, in_channels, out_channels):" in class_of(source, "Pair")
     assert "self.node3 = Pair(in_channels=8, out_channels=6)" in source.text
-
-
-def node_conv(channels):
-    return node("conv2d", out_channels=channels, padding=1).layer
 
 
 def test_two_free_arguments_of_one_name():
@@ -404,61 +353,3 @@ def test_ways():
     assert weight_at(program, "node1.1.conv1.weight") == ("node1/1/conv1", "weight")
     paths = [found.path for found in all_steps(program)]
     assert paths[:4] == ["node1/0/conv1", "node1/0/norm1", "node1/0/relu1", "node1/1/conv1"] and paths[-1] == "node1"
-
-
-@pytest.mark.parametrize(
-    "name", ["linear", "Linear", "network", "Network", "F", "module", "none", "true", "range", "层"]
-)
-def test_a_block_may_be_called_as_torch_or_we_call_something(name):
-    block = block_layer(name, step())
-    source = printed(chained(block(channels=8), node_conv(4), block(channels=6)))
-    classes = [line.split()[1].split("(")[0] for line in source.text.splitlines() if line.startswith("class ")]
-    assert len(set(classes)) == 2 and classes[1] == "Network"
-    assert all(one.isidentifier() and not keyword.iskeyword(one) for one in classes)
-    assert not set(classes) & {"F", "nn", "torch", "None", "True"}
-    module = build(source)
-    assert type(module.node2) is nn.Conv2d and type(module.node1).__name__ == classes[0]
-    assert module(torch.randn(1, 4, 8, 8)).shape == (1, 6, 8, 8)
-
-
-def test_two_blocks_that_would_be_called_the_same_are_told_apart():
-    one, other, third = block_layer("my_step", step()), block_layer("mySt", step()), block_layer("MyStep", step())
-    source = printed(chained(one(), other(), third(), block_layer("my_step2", step())()))
-    classes = [line.split()[1].split("(")[0] for line in source.text.splitlines() if line.startswith("class ")]
-    assert classes == ["MyStep", "MySt", "MyStep2", "MyStep2_2", "Network"]
-    build(source)
-
-
-def test_a_block_called_as_the_network_is_another_class():
-    source = printed(chained(block_layer("mine", step())()), class_name="Mine")
-    assert "class Mine2(nn.Module):" in source.text and "self.node1 = Mine2()" in source.text
-
-
-@pytest.mark.parametrize("lifted", ["nn", "probe", "Step", "torch", "range", "x", "number", "node", "value", "super"])
-@pytest.mark.parametrize("probes", [False, True])
-def test_a_lifted_parameter_may_be_called_as_something_in_the_source(lifted, probes):
-    Step = block_layer("step", Block(step().graph, (Lifted(lifted, (Target("conv1", "out_channels"),), 4),)))
-    source = printed(chained(Step(**{lifted: 8}), Step(**{lifted: 6, "repeat": 4})), probes=probes)
-    module = build(source, (lambda node, value: value) if probes else None)
-    assert module(torch.randn(1, 4, 8, 8)).shape == (1, 6, 8, 8)
-
-
-@pytest.mark.parametrize("name", ["a b", "x():\n  pass\nimport os\nclass Y", "class", "nn", "forward", "_x"])
-def test_a_hostile_block_name_is_never_printed(name):
-    try:
-        layer = block_layer(name, step())()
-    except (TypeError, ValueError, Failure):
-        return
-    graph = chained(layer)
-    with pytest.raises(Failure):
-        print_program(lower(graph, check(graph)))
-
-
-@pytest.mark.parametrize("name", ["class", "forward", "a b", "_x", "probe"])
-def test_a_hostile_node_inside_is_refused(name):
-    inner = step().graph
-    nodes = {name if old == "conv1" else old: node for old, node in inner.nodes.items()}
-    nodes["norm1"] = node("batch_norm2d", name.replace(".", ""))
-    graph_in = chained(block_layer("odd", Block(type(inner)(nodes)))())
-    with pytest.raises(Failure):
-        print_program(lower(graph_in, check(graph_in), partial=True))

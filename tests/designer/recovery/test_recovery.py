@@ -1,128 +1,29 @@
 """The window keeps its edits in a journal, and offers what a crash has left."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog, QScrollArea
+from PySide6.QtWidgets import QApplication, QProgressDialog
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
 
 from designer import aside
 from designer.canvas import commands
 from designer.disk.hold import take_hold
-from designer.document import Document
-from designer.recovery.dialog import RecoveryDialog
-from designer.recovery.row import PICTURE, OfferRow
-from designer.recovery.wiring import Recovery, keep_work, leave_work
-from designer.recovery.words import time_words
-from designer.theme import theme
-from designer.thumbnail import Thumbnail, picture
+from designer.recovery.wiring import keep_work, leave_work
 from designer.training.home import home_of
-from designer.window.appearance import Appearance
 from designer.window.main_window import MainWindow
-from designer.window.wiring import wire
-from engine.graph import Graph, Place
-from engine.graph.edits import remove
-from engine.project.file import fingerprint, load, save
+from engine.graph import Place
+from engine.project.file import load
 from engine.project.journal import shelf
-from engine.project.journal.group import Head
-from engine.project.journal.image import Image
-from engine.project.journal.offers import Offer
-from engine.project.journal.reading import JOURNAL, Recovered, recover
-from engine.project.journal.writing import Writing
-from engine.project.project import Project
+from engine.project.journal.reading import JOURNAL, recover
 from engine.project.starters import make_starter
 from engine.text import text
 from engine.train.runs import Run, make_folder, write_run
 from tests.designer.disk.test_open_elsewhere import when_open
 from tests.designer.drive import Drive, nothing_goes_on
-
-
-def window_of(qtbot: QtBot) -> MainWindow:
-    window = MainWindow()
-    window.appearance = Appearance()  # type: ignore[attr-defined]
-    wire(window, window.appearance)  # type: ignore[attr-defined]
-    window.resize(1024, 700)
-    return window
-
-
-@pytest.fixture
-def window(qtbot: QtBot, qapp: object, nothing_leaks: None) -> Iterator[MainWindow]:
-    window = window_of(qtbot)
-    yield window
-    for dialog in dialogs():
-        delete(dialog)
-    window.may_close = lambda: True
-    window.close()
-    window.appearance.deleteLater()  # type: ignore[attr-defined]
-    window.deleteLater()
-
-
-def dialogs() -> list[RecoveryDialog]:
-    return [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, RecoveryDialog)]
-
-
-def shown(qtbot: QtBot) -> RecoveryDialog:
-    qtbot.waitUntil(lambda: any(dialog.isVisible() for dialog in dialogs()), timeout=20_000)
-    return next(dialog for dialog in dialogs() if dialog.isVisible())
-
-
-def answered(button: str = "") -> list[str]:
-    """Clicks this button, or the first, of the question that will stand open, and gives what that says."""
-    said: list[str] = []
-
-    def answer() -> None:
-        box = QApplication.activeModalWidget()
-        if not isinstance(box, QMessageBox):
-            QTimer.singleShot(10, answer)
-            return
-        said.append(box.text())
-        next(one for one in box.buttons() if button in ("", one.text())).click()
-
-    QTimer.singleShot(0, answer)
-    return said
-
-
-def journal_of(window: MainWindow) -> Recovery:
-    found = window.findChild(Recovery)
-    assert isinstance(found, Recovery)
-    return found
-
-
-def kept(window: MainWindow) -> Project | None:
-    """What is in the journals of this user, those of living windows too."""
-    assert journal_of(window).recorder.journal.flush()
-    root = shelf.roots()[0]
-    folders = [folder for folder in root.iterdir() if (folder / JOURNAL).is_file()] if root.is_dir() else []
-    return recover(folders[0]).project if folders else None
-
-
-def leave(project: Project, path: Path | None = None, title: str = "") -> Path:
-    """What a crashed window leaves."""
-    head = Head(str(path) if path else "", title, fingerprint(path) if path else "", 1.0, 1)
-    writing = Writing(shelf.roots()[0], head)
-    writing.write(Image().take(project))
-    writing.release()
-    return writing.folder
-
-
-def changed(project: Project) -> Project:
-    """The project without its last node."""
-    return project.with_graph(remove(project.graph, [list(project.graph.nodes)[-1]]))
-
-
-def edit(document: Document) -> None:
-    document.edit(text("delete"), changed(document.project).graph)
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "net.loom"
-    save(make_starter("mlp"), path)
-    return path
+from tests.designer.recovery.crashed import answered, changed, dialogs, edit, journal_of, kept, leave, shown, window_of
 
 
 def test_an_edit_is_in_the_journal_and_saving_empties_it(window: MainWindow, file: Path) -> None:
@@ -398,63 +299,3 @@ def test_a_sign_stands_as_long_as_unsaved_work_cannot_be_kept(window: MainWindow
     assert said == ["The disk is full."]
     recovery.recorder.trouble.emit(None)
     assert recovery.sign.isHidden()
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [(5, "just now"), (70, "a minute ago"), (720, "12 minutes ago"), (3700, "an hour ago"), (90_000, "yesterday")],
-)
-def test_a_moment_is_told_from_now_and_by_the_clock(seconds: int, words: str) -> None:
-    assert time_words(1_000_000.0 - seconds, 1_000_000.0).startswith(f"{words} (")
-
-
-def test_a_picture_shows_the_families_and_takes_any_drawing(qapp: QApplication) -> None:
-    project = make_starter("mnist-cnn")
-    document = Document()
-    document.start(project)
-    image = picture(document.graph, PICTURE, 2.0)
-    colours = {image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)}
-    assert theme.tokens.families["Convolution"] in colours
-    assert picture(Graph(), PICTURE, 1.0).size() == PICTURE
-    delete(document)
-
-
-def test_many_offers_come_one_by_one_and_are_painted_in_sight(window: MainWindow, qtbot: QtBot) -> None:
-    """Fifty at once stopped the window for a second."""
-    offers = [Offer(Recovered(Path(str(number)), project=make_starter("mlp"))) for number in range(30)]
-    dialog = RecoveryDialog(offers, window)
-    assert 0 < len(dialog.rows) < len(offers)
-    dialog.open()
-    qtbot.waitUntil(lambda: [row.offer for row in dialog.rows] == offers)
-    pictures = [row.findChild(Thumbnail) for row in dialog.rows]
-    qtbot.waitUntil(lambda: not pictures[0].pixmap().isNull())
-    assert pictures[-1].pixmap().isNull()
-    bar = dialog.findChild(QScrollArea).verticalScrollBar()
-
-    def is_painted_at_the_end() -> bool:
-        bar.setValue(bar.maximum())
-        return not pictures[-1].pixmap().isNull()
-
-    qtbot.waitUntil(is_painted_at_the_end)
-    dialog.reject()
-
-
-@pytest.mark.parametrize("count", [1, 2])
-def test_few_offers_are_seen_whole_and_leave_no_hole(window: MainWindow, qtbot: QtBot, count: int) -> None:
-    offers = [Offer(Recovered(Path(str(number)), project=make_starter("mlp"))) for number in range(count)]
-    dialog = RecoveryDialog(offers, window)
-    dialog.open()
-    qtbot.waitExposed(dialog)
-    area, last = dialog.findChild(QScrollArea), dialog.rows[-1]
-    assert area.verticalScrollBar().maximum() == 0
-    assert area.height() - last.mapTo(area, last.rect().bottomLeft()).y() < last.height()
-    dialog.reject()
-
-
-def test_rows_are_read_out(window: MainWindow, file: Path) -> None:
-    from engine.project.journal.offers import look
-
-    row: Callable[[], OfferRow] = lambda: OfferRow(look(leave(changed(load(file)), file)))  # noqa: E731
-    made = row()
-    assert made.accessibleName() == "net" and "1 removed" in made.accessibleDescription()
-    delete(made)
