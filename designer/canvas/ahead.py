@@ -43,24 +43,18 @@ class Ahead:
         """Whether there is something to do now that this is in sight."""
         return bool(self._cards) or self._next_ways(view) is not None or self._next_words(view) is not None
 
-    def go_on(self, view: View, until: float) -> bool:
-        """Prepares cards, and tells the sheet of wires that have no way yet; whether there is more to do."""
-        while perf_counter() < until:
-            if self._cards:
-                self._prepare(until)
-            elif not self._look(view):
-                return False
-        return True
-
-    def _prepare(self, until: float) -> None:
+    def prepare(self, seconds: float) -> bool:
+        """Prepares cards for so long; whether there are still some."""
+        until = perf_counter() + seconds
         while self._cards and perf_counter() < until:
             card = next(iter(self._cards))
             prepare = self._cards.pop(card)
             if self._sheet.nodes.get(card.name) is card:
                 prepare(card)
+        return bool(self._cards)
 
-    def _look(self, view: View) -> bool:
-        """Looks for what has to be made ready next; whether there was something to look for."""
+    def look(self, view: View) -> bool:
+        """Looks for what has to be made ready next, wires (the sheet is told) or cards; whether there was something."""
         if wanted := self._next_ways(view):
             for box in _without(wanted, self._ways):
                 self._sheet.waiting.update(dict.fromkeys(i for i in self._sheet.wires_in(box) if not i.found))

@@ -40,10 +40,12 @@ class Sight(NamedTuple):
 class Tile:
     """A picture of a part of the scene, and how much of it is as it should be."""
 
-    def __init__(self, place: QRect, ratio: float, clear: bool) -> None:
+    def __init__(self, place: QRect, ratio: float, clear: bool, used: QPixmap | None = None) -> None:
+        """`used`: a picture that is not needed any more; to be given other memory takes a tenth of a frame."""
         self.place = place
         self.corner = place.topLeft() - QPoint(1, 1)
-        self.picture = QPixmap(place.size() + QSize(2, 2))
+        size = place.size() + QSize(2, 2)
+        self.picture = used if used and used.size() == size else QPixmap(size)
         if clear:
             self.picture.fill(Qt.GlobalColor.transparent)
         self.picture.setDevicePixelRatio(ratio)
@@ -87,16 +89,18 @@ class Ground:
         painter.restore()
 
     def _follow(self, sight: Sight, window: QRect) -> None:
+        used: list[QPixmap] = []
         if self._shown != sight[:3]:
             self._shown = sight[:3]
             self._first = window.adjusted(-ROOM, -ROOM, ROOM, ROOM)
-            self._tiles = {}
+            used, self._tiles = [tile.picture for tile in self._tiles.values()], {}
         scale = sight.zoom * sight.ratio
         spoilt, self._spoilt = self._spoilt, []
         self._spoil([_scaled(rect, scale) for rect in spoilt])
         kept, self._tiles = self._tiles, {}
         for key, place in self._places(window):
-            tile = self._tiles[key] = kept.get(key) or Tile(place, sight.ratio, self._clear)
+            tile = kept.get(key) or Tile(place, sight.ratio, self._clear, used.pop() if used else None)
+            self._tiles[key] = tile
             self._bring(sight, tile, window)
         self._window = window
 

@@ -59,7 +59,7 @@ class NearView:
         """As lines and text."""
         wires, strong, cards = self._in(seen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _paint_wires(painter, wires, False)
+        _paint_wires(painter, wires, self.sheet, False)
         for item in cards:
             painter.save()
             painter.translate(item.pos())
@@ -67,15 +67,15 @@ class NearView:
             _paint_dots(painter, look_of(item))
             painter.restore()
             _paint_port_names(painter, item)
-        _paint_wires(painter, strong, False)
+        _paint_wires(painter, strong, self.sheet, False)
 
     def show(self, painter: QPainter, seen: QRectF, zoom: float) -> None:
         """As pictures and laid letters, onto a screen."""
         wires, strong, cards = self._in(seen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _paint_wires(painter, wires, zoom < THIN, seen)
+        _paint_wires(painter, wires, self.sheet, zoom < THIN, seen)
         self._show_cards(painter, cards, zoom)
-        _paint_wires(painter, strong, zoom < THIN, seen)
+        _paint_wires(painter, strong, self.sheet, zoom < THIN, seen)
 
     def prepare(self, card: NodeItem) -> None:
         """Works out what it takes to show a card."""
@@ -220,28 +220,36 @@ def _paint_port_names(painter: QPainter, item: NodeItem) -> None:
             painter.drawText(item.spot(end) + away, shown)
 
 
-def _paint_wires(painter: QPainter, wires: Iterable[WireItem], thin: bool, seen: QRectF | None = None) -> None:
+def _paint_wires(
+    painter: QPainter, wires: list[WireItem], sheet: Sheet, thin: bool, seen: QRectF | None = None
+) -> None:
     """`seen`: what of long wires has to be painted; all of them where it is not said."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    kinds: dict[tuple[bool, bool], list[WireItem]] = {}
-    for wire in wires:
-        kinds.setdefault((wire.strong or wire.lit, wire.faulty), []).append(wire)
-    for (strong, faulty), same in sorted(kinds.items(), key=itemgetter(0)):  # in one order, whichever part is painted
+    for (strong, faulty), same in _kinds(wires, sheet):
         painter.setPen(_pen(strong, faulty, thin))
-        painter.drawLines([wire.line for wire in same if wire.straight() and not wire.faint])
-        for wire in same:
+        others = dict.fromkeys(wire for wire in same if wire.faint or not wire.straight())
+        painter.drawLines([wire.line for wire in same if wire not in others])
+        for wire in others:
             if wire.faint:
                 painter.setOpacity(FAINT)
                 painter.drawPath(wire.path())
                 painter.setOpacity(1)
-            elif wire.straight():
-                continue
             elif seen and wire.long:
                 for bend in wire.bends(seen):
                     painter.drawPolyline(bend)
             else:
                 painter.drawPath(wire.path())
     _paint_labels(painter, wires)
+
+
+def _kinds(wires: list[WireItem], sheet: Sheet) -> list[tuple[tuple[bool, bool], list[WireItem]]]:
+    """Wires by whether they stand out and whether they are faulty, in one order, whichever part is painted."""
+    if not (sheet.selected_wires or sheet.lit or sheet.faults or sheet.hovered is not None):
+        return [((False, False), wires)] if wires else []
+    kinds: dict[tuple[bool, bool], list[WireItem]] = {}
+    for wire in wires:
+        kinds.setdefault((wire.strong or wire.lit, wire.faulty), []).append(wire)
+    return sorted(kinds.items(), key=itemgetter(0))
 
 
 def _pen(strong: bool, faulty: bool, thin: bool) -> QPen:

@@ -58,6 +58,7 @@ class Scene(QGraphicsScene):
         self.far = False
         self._view: View | None = None
         self._until = 0.0
+        self._around = 0  # so many of the wires that wait are not in sight
         self.behind: list[Paint] = []
         self.above: list[Paint] = []
         self.remarks = Remarks(self)
@@ -270,15 +271,24 @@ class Scene(QGraphicsScene):
         if sheet is not self.sheet and not kept:
             threading.Thread(target=self.sheet.let_go, name="letting go", daemon=True).start()
         self.sheet = sheet
-        self._near, self._far_view, self._ahead = NearView(sheet), FarView(sheet), Ahead(sheet)
+        self._near, self._far_view, self._ahead, self._around = NearView(sheet), FarView(sheet), Ahead(sheet), 0
 
     def _lay_waiting(self) -> None:
-        """Finds ways for a moment; what several moments have found is painted once."""
-        more = self._view is not None and self._ahead.go_on(self._view, perf_counter() + LAY_SECONDS / 2)
-        more = self.sheet.lay_waiting(LAY_SECONDS / 2 if more else LAY_SECONDS) or more
+        """Finds ways for a moment, or makes ready what may come into sight; several moments' finds are painted once."""
+        urgent = len(self.sheet.waiting) > self._around
+        if urgent:
+            more = self.sheet.lay_waiting(LAY_SECONDS)
+        else:
+            more = self._ahead.prepare(LAY_SECONDS / 2)
+            more = self.sheet.lay_waiting(LAY_SECONDS / 2 if more else LAY_SECONDS) or more
+        if not more and self._view:
+            more = self._ahead.look(self._view)
+            self._around = len(self.sheet.waiting)
         if more:
             self._later.start()
-        if not more or self.sheet.crowded or perf_counter() >= self._next:
+        self._around = min(self._around, len(self.sheet.waiting))
+        done = urgent and len(self.sheet.waiting) == self._around
+        if done or not more or self.sheet.crowded or perf_counter() >= self._next:
             self._next = perf_counter() + TELL_SECONDS
             self.tell()
 

@@ -185,6 +185,7 @@ class Sheet:
         """Whether there is no time now to find the way of a wire; then it is among those that wait."""
         if perf_counter() < self._until:
             return False
+        self.waiting.pop(item, None)
         self.waiting[item] = None
         return True
 
@@ -192,8 +193,7 @@ class Sheet:
         """Finds the ways of wires that wait, for so long; whether some still do."""
         until = perf_counter() + seconds
         while self.waiting and perf_counter() < until and not self.crowded:
-            item = next(iter(self.waiting))
-            del self.waiting[item]
+            item, _ = self.waiting.popitem()  # what is in sight has come last
             if item.wire in self.wires:
                 before, plain = item.box(), item.plain()
                 if item.path() != plain:  # else it is as it was painted

@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication, QPainterPath
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from designer.canvas import scene
 from designer.canvas.ahead import SLACK, WAYS, WORDS, Ahead, _without
 from designer.canvas.far import _names
 from designer.canvas.sheet import Sheet
@@ -33,13 +34,13 @@ def stage(qtbot: QtBot) -> Stage:
     canvas = in_front(qtbot, Canvas(document), 700, 500)
     canvas.stage.zoom_to(1)
     canvas.stage.centerOn(90, 200)
-    scene = canvas.stage.drawing
-    scene._ahead = Ahead(scene.sheet)
-    for wire in scene.wires.values():
+    drawing = canvas.stage.drawing
+    drawing._ahead = Ahead(drawing.sheet)
+    for wire in drawing.wires.values():
         wire.forget_way()
-    for card in scene.nodes.values():
+    for card in drawing.nodes.values():
         card.look = None
-    scene.spoilt.emit(None)
+    drawing.spoilt.emit(None)
     settle(canvas.stage)
     return canvas.stage
 
@@ -53,10 +54,23 @@ def settle(stage: Stage) -> None:
 
 def ready(stage: Stage) -> tuple[int, int]:
     """How many cards, from the first on, are ready to be painted, and how many wires have their way."""
-    scene = stage.drawing
-    cards = [item.look is not None for item in scene.nodes.values()]
-    wires = [item.found for item in sorted(scene.wires.values(), key=lambda item: item.line.y1())]
+    drawing = stage.drawing
+    cards = [item.look is not None for item in drawing.nodes.values()]
+    wires = [item.found for item in sorted(drawing.wires.values(), key=lambda item: item.line.y1())]
     return sum(cards), sum(wires)
+
+
+def asked_for(monkeypatch: pytest.MonkeyPatch) -> list[WireItem]:
+    """The wires whose ways are looked for from now on."""
+    asked: list[WireItem] = []
+    way = Sheet.way
+
+    def noted(sheet: Sheet, item: WireItem) -> QPainterPath:
+        asked.append(item)
+        return way(sheet, item)
+
+    monkeypatch.setattr(Sheet, "way", noted)
+    return asked
 
 
 def test_what_lies_around_is_ready_and_no_more(stage: Stage) -> None:
@@ -67,14 +81,7 @@ def test_what_lies_around_is_ready_and_no_more(stage: Stage) -> None:
 
 
 def test_what_comes_into_sight_was_ready(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[WireItem] = []
-    way = Sheet.way
-
-    def noted(sheet: Sheet, item: WireItem) -> QPainterPath:
-        asked.append(item)
-        return way(sheet, item)
-
-    monkeypatch.setattr(Sheet, "way", noted)
+    asked = asked_for(monkeypatch)
     for _ in range(3):
         stage.scroll_by(QPoint(0, 100))
         stage.viewport().repaint()
@@ -92,6 +99,20 @@ def test_the_names_of_blocks_are_ready_too(stage: Stage) -> None:
     wires = ready(stage)[1]
     assert (foot + WAYS / 0.6) / 96 - 2 <= wires <= (foot + WAYS / 0.3) / 96 + 3
     assert all((f"n{row}", CARD_WIDTH) in named for row in range(int((foot + WORDS[-1] / 0.3) / 96) - 2))
+
+
+def test_what_is_in_sight_finds_its_way_first(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scene, "PAINT_SECONDS", 0)
+    drawing = stage.drawing
+    for wire in drawing.wires.values():
+        wire.forget_way()
+    seen = drawing.wires_in(stage.seen())
+    drawing.sheet.waiting.update(dict.fromkeys(drawing.wires.values()))
+    stage._renew_ground()
+    stage.viewport().repaint()
+    asked = asked_for(monkeypatch)
+    settle(stage)
+    assert set(asked[: len(seen)]) == set(seen) and len(asked) == len(drawing.wires)
 
 
 def test_from_very_far_nothing_has_to_be_ready(stage: Stage) -> None:
