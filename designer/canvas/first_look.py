@@ -1,4 +1,4 @@
-"""What was opened, or came with a large step, is made ready a few cards at a time before it is painted first."""
+"""What was opened, or came with a large step, is made ready piece by piece, and then painted once."""
 
 from collections.abc import Callable
 from time import perf_counter
@@ -8,17 +8,22 @@ from PySide6.QtCore import QTimer
 from designer.canvas.stage import Stage
 
 TURN_SECONDS = 0.004
+MOST_SECONDS = 0.15  # what is not ready by then is made so between frames, and painted again
 TURN_MS = 1  # a time of 0 is no turn: Qt calls at once, before it looks at input and timers
 
 
 def first_look(stage: Stage, then: Callable[[], object]) -> None:
     """Makes ready what is in sight, in several turns of the event loop, and then does something."""
     steps = stage.drawing.make_ready(stage.seen(), stage.zoom)
+    last = perf_counter() + MOST_SECONDS
 
     def go_on() -> None:
         until = perf_counter() + TURN_SECONDS
         for _ in steps:
-            if perf_counter() >= until:
+            now = perf_counter()
+            if now >= last:
+                break
+            if now >= until:
                 QTimer.singleShot(TURN_MS, stage, go_on)
                 return
         then()

@@ -217,10 +217,13 @@ class Scene(QGraphicsScene):
             self._later.start()
 
     def make_ready(self, seen: QRectF, zoom: float) -> Iterator[None]:
-        """Works out what it takes to paint what lies in a rectangle, card by card."""
+        """Works out what it takes to paint what lies in a rectangle, one by one: words of cards, ways of wires."""
         prepare = self._far_view.prepare if self.far else self._near.prepare
         for card in self.cards_in(seen) if zoom >= FAR else ():
             prepare(card)
+            yield
+        for wire in self.wires_in(seen) if zoom >= FAR else ():
+            wire.path()
             yield
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
