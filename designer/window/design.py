@@ -105,12 +105,12 @@ class DesignWorkspace(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where the window becomes narrower, palette and inspector give way too, and take it back where it grows."""
         super().resizeEvent(event)
-        sizes = self.sides.sizes()
-        wished = [wish if size else 0 for wish, size in zip(self._wished, (sizes[0], sizes[3]), strict=True)]
-        share = min(1, (1 - self._least) * sum(sizes) / max(1, sum(wished)))
-        left, right = (round(wish * share) for wish in wished)
-        middle = sum(sizes) - left - right
+        sizes, width = self.sides.sizes(), self.width()  # the splitter may not know its width yet
+        seen = [wish if size else 0 for wish, size in zip(self._wished, (sizes[0], sizes[3]), strict=True)]
+        share = min(1, (1 - self._least) * width / max(1, sum(seen)))
+        middle = width - sum(round(wish * share) for wish in seen)
         code = round(self._code_share * middle) if sizes[2] else 0
+        left, right = (round(wish * share) for wish in self._wished)  # one that is folded away keeps its width too
         if [left, middle - code, code, right] != sizes:
             self.sides.setSizes([left, middle - code, code, right])
 

@@ -3,14 +3,17 @@
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from designer.document import Document
 from designer.theme import theme
 from designer.theme.style import dress
 from designer.window.bottom_wiring import PROBLEMS
+from designer.window.design import DesignWorkspace
 from designer.window.main_window import MainWindow
 from designer.window.settings import remembered
 from engine.graph import Inlet
@@ -64,8 +67,22 @@ def test_the_sides_give_way_with_the_window_and_come_back(design: MainWindow, qt
     assert before[0] == 240
     design.resize(1024, 700)
     qtbot.waitUntil(lambda: design.width() == 1024 and design.design.canvas.width() >= 0.6 * 1024)
+    design.commands["show_palette"].trigger()
     design.resize(1440, 900)
+    qtbot.waitUntil(lambda: sides.width() == 1440)
+    design.commands["show_palette"].trigger()
     qtbot.waitUntil(lambda: sides.sizes() == before)
+
+
+def test_what_is_first_seen_at_another_width_has_its_sides(qtbot: QtBot, nothing_leaks: None) -> None:
+    design = DesignWorkspace(Document())
+    design.resize(800, 600)
+    design.restore(800)
+    design.resize(1440, 900)
+    design.show()
+    qtbot.waitUntil(lambda: design.sides.sizes() == [240, 898, 0, 300])
+    design.close()
+    shiboken6.delete(design)
 
 
 def test_sides_that_a_person_has_widened_stay_so(design: MainWindow, qtbot: QtBot) -> None:
