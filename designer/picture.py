@@ -65,8 +65,11 @@ def _svg(scene: Scene, area: QRectF, output: Path, scale: float) -> bool:
     painter = QPainter()
     if not painter.begin(generator):
         return False
-    _render(scene, painter, area)
-    return painter.end()
+    try:
+        _render(scene, painter, area)
+    finally:
+        done = painter.end()
+    return done
 
 
 def _png(scene: Scene, area: QRectF, output: Path, scale: float) -> bool:
@@ -85,8 +88,11 @@ def _pdf(scene: Scene, area: QRectF, output: Path, scale: float) -> bool:
     painter = QPainter()
     if not painter.begin(writer):
         return False
-    _render(scene, painter, area)
-    return painter.end()
+    try:
+        _render(scene, painter, area)
+    finally:
+        done = painter.end()
+    return done
 
 
 def _render(scene: Scene, painter: QPainter, area: QRectF) -> None:

@@ -78,24 +78,23 @@ class Minimap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The cards are painted when they or the part that is shown change; a frame costs few pictures otherwise."""
         map_, ratio = self._map(), self.devicePixelRatioF()
-        painter = QPainter(self)
-        inner = self.rect().adjusted(2, 2, -2, -2)
-        if self._large:
-            painter.drawPixmap(0, 0, self._plate_at(ratio))
-            painter.setClipRect(inner)
-            self._ground.show(painter, Sight(self.size(), ratio, map_.m11(), map_))
-        else:
-            if self._pictured != (map_, ratio):
-                self._picture, self._pictured = self._paint_picture(map_, ratio), (map_, ratio)
-            painter.drawPixmap(0, 0, self._picture)
-            painter.setClipRect(inner)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        accent = QColor(theme.tokens.accent)
-        painter.setPen(QPen(accent, 1.5))
-        accent.setAlphaF(0.1)
-        painter.setBrush(accent)
-        painter.drawRect(map_.mapRect(self._stage.seen()))
-        painter.end()
+        with QPainter(self) as painter:
+            inner = self.rect().adjusted(2, 2, -2, -2)
+            if self._large:
+                painter.drawPixmap(0, 0, self._plate_at(ratio))
+                painter.setClipRect(inner)
+                self._ground.show(painter, Sight(self.size(), ratio, map_.m11(), map_))
+            else:
+                if self._pictured != (map_, ratio):
+                    self._picture, self._pictured = self._paint_picture(map_, ratio), (map_, ratio)
+                painter.drawPixmap(0, 0, self._picture)
+                painter.setClipRect(inner)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            accent = QColor(theme.tokens.accent)
+            painter.setPen(QPen(accent, 1.5))
+            accent.setAlphaF(0.1)
+            painter.setBrush(accent)
+            painter.drawRect(map_.mapRect(self._stage.seen()))
 
     def _paint_picture(self, map_: QTransform, ratio: float) -> QPixmap:
         picture = QPixmap(self._plate_at(ratio))

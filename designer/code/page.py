@@ -130,4 +130,5 @@ class _Margin(QWidget):
         return QSize(self._page.margin_width(), 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._page.paint_numbers(QPainter(self), event.rect())
+        with QPainter(self) as painter:
+            self._page.paint_numbers(painter, event.rect())

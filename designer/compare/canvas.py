@@ -114,18 +114,17 @@ class CompareCanvas(QWidget):
         ]
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.tokens.canvas)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setTransform(self._on_whole_pixels())
-        seen = self.seen()
-        strands = [strand for strand in self.joined.strands if strand.kind not in self.hidden]
-        if self.zoom < NEAR:
-            paint_far(painter, self.shown(), strands, seen, self.zoom, self.chosen)
-        else:
-            paint_strands(painter, strands, seen)
-            paint_cards(painter, self.shown(), self.chosen)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), theme.tokens.canvas)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setTransform(self._on_whole_pixels())
+            seen = self.seen()
+            strands = [strand for strand in self.joined.strands if strand.kind not in self.hidden]
+            if self.zoom < NEAR:
+                paint_far(painter, self.shown(), strands, seen, self.zoom, self.chosen)
+            else:
+                paint_strands(painter, strands, seen)
+                paint_cards(painter, self.shown(), self.chosen)
 
     def _on_whole_pixels(self) -> QTransform:
         """From the drawing to the widget. Shifted by whole pixels, so that edges are as sharp at any place."""

@@ -51,13 +51,12 @@ class Bars(QWidget):
         return QSize(LONGEST_NAME, ROW * len(self._bars))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        names, words = self._widths()
-        first = max(0, event.rect().top() // ROW)
-        for row, bar in enumerate(self._bars[first : event.rect().bottom() // ROW + 1], first):
-            self._paint_bar(painter, row * ROW, bar, names, words)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            names, words = self._widths()
+            first = max(0, event.rect().top() // ROW)
+            for row, bar in enumerate(self._bars[first : event.rect().bottom() // ROW + 1], first):
+                self._paint_bar(painter, row * ROW, bar, names, words)
 
     def _widths(self) -> tuple[float, float]:
         """How wide the names and the values are at most."""

@@ -175,13 +175,12 @@ class Legend(QWidget):
         theme.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        left, middle = 0, self.height() // 2
-        for name, token, style in self._names:
-            painter.setPen(QPen(QColor(getattr(theme.tokens, token)), 2, style))
-            painter.drawLine(left, middle, left + 6 * tokens.STEP, middle)
-            painter.setPen(QColor(theme.tokens.secondary))
-            words = painter.fontMetrics().horizontalAdvance(name)
-            painter.drawText(left + 8 * tokens.STEP, middle + painter.fontMetrics().ascent() // 2 - 1, name)
-            left += 8 * tokens.STEP + words + 5 * tokens.STEP
-        painter.end()
+        with QPainter(self) as painter:
+            left, middle = 0, self.height() // 2
+            for name, token, style in self._names:
+                painter.setPen(QPen(QColor(getattr(theme.tokens, token)), 2, style))
+                painter.drawLine(left, middle, left + 6 * tokens.STEP, middle)
+                painter.setPen(QColor(theme.tokens.secondary))
+                words = painter.fontMetrics().horizontalAdvance(name)
+                painter.drawText(left + 8 * tokens.STEP, middle + painter.fontMetrics().ascent() // 2 - 1, name)
+                left += 8 * tokens.STEP + words + 5 * tokens.STEP

@@ -85,19 +85,20 @@ class DrawingPad(QWidget):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        round_corners = QPainterPath()
-        round_corners.addRoundedRect(QRectF(self.rect()), tokens.FIELD_RADIUS, tokens.FIELD_RADIUS)
-        painter.setClipPath(round_corners)
-        painter.drawImage(0, 0, self._image)
-        if self.blank:
-            painter.setPen(QColor(tokens.PENCIL))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("Draw here"))
-        painter.setPen(QPen(QColor(theme.tokens.focus if self.hasFocus() else theme.tokens.border), 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), tokens.FIELD_RADIUS, tokens.FIELD_RADIUS)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            round_corners = QPainterPath()
+            round_corners.addRoundedRect(QRectF(self.rect()), tokens.FIELD_RADIUS, tokens.FIELD_RADIUS)
+            painter.setClipPath(round_corners)
+            painter.drawImage(0, 0, self._image)
+            if self.blank:
+                painter.setPen(QColor(tokens.PENCIL))
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("Draw here"))
+            painter.setPen(QPen(QColor(theme.tokens.focus if self.hasFocus() else theme.tokens.border), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(
+                QRectF(self.rect()).adjusted(1, 1, -1, -1), tokens.FIELD_RADIUS, tokens.FIELD_RADIUS
+            )
 
     def _stroke(self, place: QPointF) -> None:
         with QPainter(self._image) as painter:

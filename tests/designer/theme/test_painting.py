@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from designer.canvas.view import Canvas
 from designer.document import Document
 from designer.theme import icons
+from designer.theme.labels import Sign
 
 
 def failed(paint: Callable[[], object]) -> bool:
@@ -34,6 +35,15 @@ def test_an_icon_that_cannot_be_painted_takes_nothing_with_it(
         patch.setattr(icons, "theme", None)
         assert failed(lambda: drawn.pixmap(QSize(16, 16)))
     assert not complaints(qtlog) and not drawn.pixmap(QSize(16, 16)).isNull()
+
+
+def test_a_widget_that_cannot_be_painted_takes_nothing_with_it(qtbot: QtBot, qtlog: Any) -> None:
+    sign = Sign("play", "text")
+    qtbot.addWidget(sign)
+    glyph, sign._icon = sign._icon, None  # type: ignore[assignment]
+    assert all(failed(sign.grab) for _ in range(3))
+    sign._icon = glyph
+    assert not sign.grab().isNull() and not complaints(qtlog)
 
 
 def test_a_canvas_that_could_not_be_painted_is_painted_the_next_time(
