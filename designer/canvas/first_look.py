@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from time import perf_counter
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 
 from designer.canvas.stage import Stage
 
@@ -31,14 +31,17 @@ def first_look(stage: Stage, then: Callable[[], object]) -> None:
     go_on()
 
 
-def look_before_painting(stage: Stage) -> None:
-    """Has what comes with large steps made ready; until then the view stays as it was."""
+class LookBeforePainting(QObject):
+    """Has what comes with large steps made ready; until then the view stays as it was. Goes with the stage."""
 
-    def hold() -> None:
-        stage.viewport().setUpdatesEnabled(False)
-        QTimer.singleShot(TURN_MS, stage, lambda: first_look(stage, show))
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self._stage = stage
+        stage.drawing.much_came.connect(self._hold)
 
-    def show() -> None:
-        stage.viewport().setUpdatesEnabled(True)
+    def _hold(self) -> None:
+        self._stage.viewport().setUpdatesEnabled(False)
+        QTimer.singleShot(TURN_MS, self._stage, lambda: first_look(self._stage, self._show))
 
-    stage.drawing.much_came.connect(hold)
+    def _show(self) -> None:
+        self._stage.viewport().setUpdatesEnabled(True)

@@ -1,7 +1,7 @@
 """The commands that the canvas carries out, and when they can be given."""
 
 from designer.blocks.on_canvas import possible
-from designer.canvas.first_look import look_before_painting
+from designer.canvas.first_look import LookBeforePainting
 from designer.document import Document
 from designer.order.commands import LEAST, enough
 from designer.window.main_window import MainWindow
@@ -19,7 +19,7 @@ def wire_canvas(window: MainWindow) -> None:
         commands.on(id, canvas.actions_by_id[id].trigger)
     canvas.open_requested.connect(window.files.open)
     window.files.opening.ahead.append(canvas.stage.drawing.ahead)
-    look_before_painting(canvas.stage)
+    LookBeforePainting(canvas.stage)
 
     def allow() -> None:
         for id in ids:
