@@ -278,6 +278,8 @@ class Scene(QGraphicsScene):
 
     def _lay_waiting(self) -> None:
         """Finds ways for a moment, or makes ready what may come into sight; several moments' finds are painted once."""
+        if not self.views():  # what showed it is gone, and something else keeps it yet
+            return
         urgent = len(self.sheet.waiting) > self._around
         if urgent:
             more = self.sheet.lay_waiting(LAY_SECONDS)
