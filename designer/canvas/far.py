@@ -85,7 +85,7 @@ def _paint_colours(painter: QPainter, cards: list[NodeItem], striking: list[Node
     _fill(painter, _by_family(cards))
     if striking:
         edge = min(EDGE / scale, CARD_HEIGHT / 4)
-        _fill(painter, _rings(striking))
+        _fill(painter, _by_ring({card: _ring(card) for card in striking}))
         _fill(painter, _by_family(striking, edge))
 
 
@@ -93,9 +93,7 @@ def _paint_blocks(painter: QPainter, cards: list[NodeItem], striking: list[NodeI
     """First the edges as filled rectangles, then what is within: to stroke outlines takes three times as long."""
     painter.setPen(Qt.PenStyle.NoPen)
     plain, families = theme.tokens.border, theme.tokens.families
-    rings = _rings(striking)
-    rings.pop(plain, None)
-    others = {card for card in striking if _ring(card) in rings}
+    others = {card: ring for card in striking if (ring := _ring(card)) != plain}
     bodies: list[QRectF] = []
     stripes: defaultdict[str, list[QRectF]] = defaultdict(list)
     for card in cards:
@@ -103,16 +101,16 @@ def _paint_blocks(painter: QPainter, cards: list[NodeItem], striking: list[NodeI
         bodies.append(card.rect.adjusted(edge, edge, -edge, -edge))
         stripes[families[card.family]].append(QRectF(card.x + edge, card.y + edge, STRIPE, card.size[1] - 2 * edge))
     _fill(painter, {plain: [card.rect for card in cards if card not in others]})
-    _fill(painter, rings)
+    _fill(painter, _by_ring(others))
     _fill(painter, {theme.tokens.card: bodies})
     _fill(painter, stripes)
 
 
-def _rings(striking: list[NodeItem]) -> Rects:
-    rings: defaultdict[str, list[QRectF]] = defaultdict(list)
-    for card in striking:
-        rings[_ring(card)].append(card.rect)
-    return rings
+def _by_ring(rings: Mapping[NodeItem, str]) -> Rects:
+    found: defaultdict[str, list[QRectF]] = defaultdict(list)
+    for card, ring in rings.items():
+        found[ring].append(card.rect)
+    return found
 
 
 def _ring(card: NodeItem) -> str:

@@ -74,9 +74,11 @@ def nodes_within(scene: Scene, box: QRectF) -> frozenset[str]:
     """The nodes that a rectangle touches."""
     left, top, right, bottom = box.left(), box.top(), box.right(), box.bottom()
     return frozenset(
-        item.name
-        for item in scene.sheet.cards_in((left, top, right, bottom))
-        if item.x <= right and item.x + item.width >= left and item.y <= bottom and item.y + item.height >= top
+        [
+            item.name
+            for item in scene.sheet.cards_in((left, top, right, bottom))
+            if item.x <= right and item.y <= bottom and item.x + item.size[0] >= left and item.y + item.size[1] >= top
+        ]
     )
 
 

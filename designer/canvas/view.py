@@ -1,6 +1,7 @@
 """The canvas as the window embeds it: the stage, and what lies above it."""
 
 from collections.abc import Callable, Mapping
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
@@ -184,10 +185,10 @@ class Canvas(QWidget):
 
     def _describe(self, _: object = None) -> None:
         """For screen readers, and for whoever begins: how many layers there are, and which are selected."""
-        graph, chosen = self.document.graph, sorted(self.document.selection)
+        graph, chosen = self.document.graph, nsmallest(5, self.document.selection)
         self._empty.setVisible(not graph.nodes)
         words = tr("{count} layers", count=len(graph.nodes))
-        names = tr("selected: {names}", names=", ".join(chosen[:5])) if chosen else tr("nothing selected")
+        names = tr("selected: {names}", names=", ".join(chosen)) if chosen else tr("nothing selected")
         self.stage.setAccessibleDescription(f"{words}; {names}")
 
     def _place_overlays(self) -> None:

@@ -9,8 +9,7 @@ from designer.blocks.block_page import BlockPage, block_about
 from designer.document import Document
 from designer.inspector.empty_page import EmptyPage
 from designer.inspector.node_page import NodePage, kind_of
-from designer.inspector.several_page import SeveralPage
-from engine.layers import layer_type
+from designer.inspector.several_page import SeveralPage, kinds_of
 
 Page: TypeAlias = NodePage | SeveralPage | EmptyPage | BlockPage
 
@@ -46,8 +45,8 @@ class Inspector(QScrollArea):
             here = self.page.node
             return here in nodes and names == {here} and kind_of(nodes[here].layer) == self.page.kind
         if isinstance(self.page, SeveralPage):
-            kinds = {layer_type(nodes[name].layer) for name in names}
-            return names == set(self.page.names) and kinds == self.page.kinds
+            same = names == self.page.chosen
+            return same and kinds_of([nodes[name].layer for name in names]) == self.page.kinds
         if isinstance(self.page, BlockPage):
             return not names and bool(self._document.where) and self.page.about == block_about(self._document)
         return not names and not self._document.where
@@ -55,6 +54,8 @@ class Inspector(QScrollArea):
     def _passes_on(self) -> bool:
         """True where the page could be given to another node of the same type: a form costs time to make."""
         names, nodes = self._document.selection, self._document.graph.nodes
+        if isinstance(self.page, SeveralPage) and len(names) > 1:
+            return self.page.show_nodes(names)
         if not isinstance(self.page, NodePage) or len(names) != 1:
             return False
         (name,) = names

@@ -13,7 +13,7 @@ from designer.keyboard.keymap import keymap
 from designer.theme import tokens
 from designer.theme.labels import Label, line
 from engine.graph.edits import set_layer
-from engine.layers import Layer, Parameter, Wrong, layer_type, with_parameters
+from engine.layers import Layer, Parameter, Unknown, Wrong, layer_type, with_parameters
 from engine.text import text, tr
 
 
@@ -22,24 +22,38 @@ class SeveralPage(QWidget):
 
     def __init__(self, document: Document, names: frozenset[str]) -> None:
         super().__init__()
-        self.names = [name for name in document.graph.nodes if name in names]
         self._document = document
         self._visit = 0
-        self.kinds = set(map(layer_type, self._layers()))
+        self.names: list[str] = []
+        self.shared = self._take(names)
+        self.count = Label("", "title")
         self.figures = Label("", "secondary", wrap=True)
-        self.shared = _shared(self._layers())
         self.form: Form | None = self._make_form() if self.shared else None
         self._lay_out()
         self.refresh()
 
+    def show_nodes(self, names: frozenset[str]) -> bool:
+        """Goes over to other nodes, where neither these nor those have a parameter in common: widgets cost time."""
+        return not self.form and not self._take(names)
+
+    def _take(self, names: frozenset[str]) -> tuple[Parameter, ...]:
+        """From now on it is about these nodes; gives the parameters that all of them have."""
+        self.names = [name for name in self._document.graph.nodes if name in names]
+        self.chosen = frozenset(self.names)
+        layers = self._layers()
+        self.kinds = kinds_of(layers)
+        return _shared(layers)
+
     def refresh(self) -> None:
         """Shows the nodes as they are now."""
-        costs = [cost for name in self.names if (cost := self._document.report.costs.get(name))]
-        parameters, flops = sum(c.parameters for c in costs), sum(c.flops for c in costs)
+        self.count.setText(tr("{count} layers selected", count=len(self.names)))
+        known = self._document.report.costs
+        costs = [cost for name in self.names if (cost := known.get(name))]
+        parameters, flops = sum([c.parameters for c in costs]), sum([c.flops for c in costs])
         parts = (parameters_text(parameters), flops_text(flops))
         self.figures.setText(" · ".join(part.replace(" ", "\u00a0") for part in parts))  # no number without its unit
         if self.form:
-            layers = self._layers()
+            layers = list(dict.fromkeys(self._layers()))
             self.form.show_values(asdict(layers[0]))
             self.form.show_mixed([n for n in self.form.fields if len({repr(getattr(x, n)) for x in layers}) > 1])
 
@@ -47,7 +61,7 @@ class SeveralPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * tokens.STEP, 3 * tokens.STEP, 3 * tokens.STEP, 3 * tokens.STEP)
         column.setSpacing(2 * tokens.STEP)
-        column.addWidget(Label(tr("{count} layers selected", count=len(self.names)), "title"))
+        column.addWidget(self.count)
         column.addWidget(self.figures)
         column.addWidget(Label(self._offer(), "secondary", wrap=True))
         if self.form:
@@ -98,9 +112,16 @@ class SeveralPage(QWidget):
         self._document.edit(title, graph, f"{' '.join(self.names)}.{parameter} {self._visit}")
 
 
+def kinds_of(layers: Sequence[Layer]) -> set[str]:
+    """The types of layers, as they are saved; many layers are of few classes."""
+    classes = {type(layer) for layer in layers}
+    unknown = [layer for layer in layers if isinstance(layer, Unknown)] if Unknown in classes else ()
+    return {cls.about.id for cls in classes - {Unknown}} | {layer_type(layer) for layer in unknown}
+
+
 def _shared(layers: Sequence[Layer]) -> tuple[Parameter, ...]:
     """The parameters of the first layer that all others have too, of the same type; the first says the default."""
-    others = [cls.about.parameters for cls in {type(layer) for layer in layers[1:]}]
+    others = [cls.about.parameters for cls in {type(layer) for layer in layers}]
     return tuple(
         parameter
         for parameter in type(layers[0]).about.parameters

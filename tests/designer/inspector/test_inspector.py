@@ -267,6 +267,26 @@ def test_several_types_are_edited_where_they_have_the_same_parameter(
     assert set(inspector.page.form.fields) == {"bias"}
 
 
+def test_the_page_of_many_goes_over_to_others_where_it_has_no_form(inspector: Inspector, document: Document) -> None:
+    nodes = document.graph.nodes
+    mixed = [name for name in nodes if not type(nodes[name].layer).about.parameters][:2]
+    document.select({"conv1", *mixed})
+    inspector.refresh()
+    page = inspector.page
+    assert isinstance(page, SeveralPage) and page.form is None
+    document.select(nodes)
+    inspector.refresh()
+    assert inspector.page is page
+    assert page.names == list(nodes) and str(len(nodes)) in page.count.text()
+    whole = page.figures.text()
+    document.select({"conv1", "conv2"})
+    inspector.refresh()
+    assert isinstance(inspector.page, SeveralPage) and inspector.page.form
+    document.select(nodes)
+    inspector.refresh()
+    assert isinstance(inspector.page, SeveralPage) and inspector.page.figures.text() == whole
+
+
 def test_several_of_other_types_say_what_can_be_done(inspector: Inspector, document: Document) -> None:
     document.select(["conv1", "relu1"])
     inspector.refresh()
