@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from designer.document import Document
-from designer.theme import theme
+from designer.theme import theme, tokens
 from designer.theme.style import dress
 from designer.window.bottom_wiring import PROBLEMS
 from designer.window.design import DesignWorkspace
@@ -214,7 +214,7 @@ def test_a_name_of_any_script_is_shown_whole_or_elided(window: MainWindow, tmp_p
     assert window.files.open(path)
     assert "…" in window.top.project.text()
     assert path.stem in window.top.project.toolTip()
-    assert window.top.project.width() <= window.top.project.maximumWidth()
+    assert window.top.project.width() <= 64 * tokens.STEP
 
 
 def test_a_message_in_the_status_line_stands_alone(design: MainWindow) -> None:
