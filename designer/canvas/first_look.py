@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from designer.canvas.stage import Stage
 
-TURN_SECONDS = 0.004
+TURN_SECONDS = 0.008
 MOST_SECONDS = 0.15  # what is not ready by then is made so between frames, and painted again
 TURN_MS = 1  # a time of 0 is no turn: Qt calls at once, before it looks at input and timers
 
