@@ -22,7 +22,7 @@ MOST_OTHERS, MOST_REMOVED = 300, 2000  # cards that change or go in the time of 
 class Piece:
     """What a difference adds to a sheet. Fits as long as the sheet has not changed since.
 
-    `loose` are wires from or to cards that the sheet has already: it lays them itself.
+    `loose` are wires from or to cards that the sheet has already: it lays them itself, when those cards are renewed.
     """
 
     def __init__(self, sheet: "Sheet", graph: Graph[Layer], difference: Diff) -> None:

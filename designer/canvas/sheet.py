@@ -250,7 +250,6 @@ class Sheet:
         self.wires.update(piece.wires)
         self._cards.join(piece.cards)
         self._ways.join(piece.ways)
-        self._loose.update(piece.loose)
         for name, wires in piece.touching.items():
             if name in self._touching:
                 self._touching[name].update(wires)
