@@ -11,6 +11,7 @@ Box: TypeAlias = tuple[float, float, float, float]
 
 CELL = 512.0
 NOWHERE: Box = (inf, inf, -inf, -inf)
+MANY = 256  # cells
 WIDE = 64  # cells; what lies in more of them is kept apart
 
 
@@ -84,10 +85,16 @@ class Space(Generic[Thing]):
     def within(self, box: Box) -> list[Thing]:
         """The things whose boxes a box touches."""
         left, top, right, bottom = box
-        boxes = self._boxes
+        boxes, span = self._boxes, _span(box)
+        if self._much(span):
+            return [
+                thing
+                for thing, its in boxes.items()
+                if its[0] < right and its[2] > left and its[1] < bottom and its[3] > top
+            ]
         return [
             thing
-            for thing in self._near(_span(box))
+            for thing in self._near(span)
             if (its := boxes.get(thing, NOWHERE))[0] < right and its[2] > left and its[1] < bottom and its[3] > top
         ]
 
@@ -98,10 +105,14 @@ class Space(Generic[Thing]):
         lefts, tops, rights, bottoms = zip(*self._boxes.values(), strict=True)
         return min(lefts), min(tops), max(rights), max(bottoms)
 
+    def _much(self, span: tuple[int, int, int, int]) -> bool:
+        """Whether a look at everything takes less time than one at these cells, in which things lie more than once."""
+        first, top, last, bottom = span
+        cells, there = (last - first + 1) * (bottom - top + 1), len(self._cells)
+        return cells >= there or (there > MANY and 2 * cells >= there)
+
     def _near(self, span: tuple[int, int, int, int]) -> Iterable[Thing]:
         first, top, last, bottom = span
-        if (last - first + 1) * (bottom - top + 1) >= len(self._cells):
-            return self._boxes
         cells = (self._cells.get((x, y), ()) for x in range(first, last + 1) for y in range(top, bottom + 1))
         return dict.fromkeys(chain(self._wide, *cells))
 
