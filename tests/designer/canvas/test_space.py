@@ -49,6 +49,15 @@ def test_what_is_found_is_what_is_there(data: st.DataObject) -> None:
         assert set(space.within(asked)) == touching(known, asked)
 
 
+def test_half_of_many_is_found_as_a_corner_is() -> None:
+    space, rows = Space[int](), range(24)
+    known = {24 * y + x: (CELL * x + 5, CELL * y + 5, CELL * x + 99, CELL * y + 99) for x in rows for y in rows}
+    space.put_all(known)
+    for share in (1, 4, 8, 12, 15, 20, 24):
+        box = (50.0, -20.0, CELL * 24, CELL * share + 50)
+        assert set(space.within(box)) == touching(known, box)
+
+
 def test_what_is_gone_is_cleared_up_after() -> None:
     space = Space[str]()
     space.put_all({"card": (0, 0, 900, 40), "wide": (0, 0, 90 * CELL, 40), "stays": (0, 0, 20, 20)})
