@@ -103,7 +103,8 @@ def pasting(window: MainWindow) -> list[Row]:
     undone, shown = [], []
     for _ in range(7):
         clipboard.paste(document)
-        canvas_window.settle()  # as a person would: nobody takes back what is not seen yet
+        wait_until_seen(window)  # as a person would: nobody takes back what is not seen yet
+        canvas_window.settle()
         assert len(document.graph.nodes) == 2 * NODES
         gc.collect()
         undone += timed(lambda _: document.undo_stack.undo(), 1, before=0)
@@ -172,14 +173,19 @@ def stalled(window: MainWindow, step: Callable[[], object]) -> tuple[float, floa
     heart, began = Heart(), time.perf_counter()
     step()
     took = (time.perf_counter() - began) * 1e3
-    port = window.design.canvas.stage.viewport()
-    while not port.updatesEnabled():  # it is made ready to be painted
-        QApplication.processEvents()
+    wait_until_seen(window)
     for _ in range(20):
         QApplication.processEvents()
     heart.stop()
     heart.deleteLater()
     return took, heart.longest
+
+
+def wait_until_seen(window: MainWindow) -> None:
+    """What came is made ready to be painted in several turns."""
+    port = window.design.canvas.stage.viewport()
+    while not port.updatesEnabled():
+        QApplication.processEvents()
 
 
 def carrying_all(window: MainWindow) -> list[Row]:
