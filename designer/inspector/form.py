@@ -163,6 +163,12 @@ class Field(QWidget):
         least = max(self.editor.minimumSizeHint().width(), LEAST)
         room = self.width() - self._tools.sizeHint().width() - least - 2 * tokens.STEP
         self.name.setMinimumWidth(max(min(self.widest, room), 0))
+        self._tools.invalidate()
+        self._tools.activate()  # a button that was hidden already tells nobody that it needs no room any more
+        if tail := self._tools.parentWidget():
+            tail.updateGeometry()
+        if layout := self.layout():
+            layout.activate()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn:

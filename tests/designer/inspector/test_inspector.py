@@ -65,6 +65,18 @@ def test_names_of_parameters_are_whole_also_in_a_narrow_panel(
     assert all(f.rect().contains(part.geometry()) for f in fields for part in (f.name, f.editor))
 
 
+@pytest.mark.parametrize("width", [228, 420])
+def test_fields_fit_a_panel_that_becomes_another_width(
+    inspector: Inspector, document: Document, qtbot: QtBot, width: int
+) -> None:
+    fields = list(page_of(inspector, document, "conv1").form.fields.values())
+    qtbot.waitUntil(lambda: fields[0].about.isVisible())
+    inspector.resize(width, 900)
+    qtbot.waitUntil(lambda: len({field.editor.x() for field in fields}) == 1)
+    qtbot.waitUntil(lambda: all(f.rect().contains(f.editor.geometry()) for f in fields))
+    assert all(f.name.geometry().right() < f.editor.x() for f in fields)
+
+
 def type_over(qtbot: QtBot, box: QLineEdit, words: str) -> None:
     """What a person does: click into the field, select all, type."""
     qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
