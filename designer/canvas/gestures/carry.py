@@ -88,7 +88,8 @@ class Carry(Gesture):
         self.scene.preview({name: places[name] for name in self._places if name in self.scene.nodes})
 
     def _moved(self, away: QPointF) -> dict[str, Place]:
-        return {name: Place(place.x + away.x(), place.y + away.y()) for name, place in self._places.items()}
+        right, down = away.toTuple()
+        return {name: Place(x + right, y + down) for name, (x, y) in self._places.items()}
 
     def _snapped(self, away: QPointF) -> QPointF:
         """How far to go instead: into line with other cards where they are near, else onto the grid."""
