@@ -1,6 +1,6 @@
 """What was opened, or came with a large step, is made ready piece by piece, and then painted once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer
@@ -18,17 +18,28 @@ def first_look(stage: Stage, then: Callable[[], object]) -> None:
     last = perf_counter() + MOST_SECONDS
 
     def go_on() -> None:
-        until = perf_counter() + TURN_SECONDS
-        for _ in steps:
-            now = perf_counter()
-            if now >= last:
-                break
-            if now >= until:
-                QTimer.singleShot(TURN_MS, stage, go_on)
-                return
-        then()
+        ready = True
+        try:
+            ready = _turn(steps, last)
+        finally:
+            if ready:  # or at fault: the view has to be painted all the same
+                then()
+        if not ready:
+            QTimer.singleShot(TURN_MS, stage, go_on)
 
     go_on()
+
+
+def _turn(steps: Iterator[None], last: float) -> bool:
+    """Takes some of the steps; whether it was the last turn."""
+    until = perf_counter() + TURN_SECONDS
+    for _ in steps:
+        now = perf_counter()
+        if now >= last:
+            return True
+        if now >= until:
+            return False
+    return True
 
 
 class LookBeforePainting(QObject):

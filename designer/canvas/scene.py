@@ -217,14 +217,19 @@ class Scene(QGraphicsScene):
             self._later.start()
 
     def make_ready(self, seen: QRectF, zoom: float) -> Iterator[None]:
-        """Works out what it takes to paint what lies in a rectangle, one by one: words of cards, ways of wires."""
+        """Works out what it takes to paint what lies in a rectangle, one by one: words of cards, ways of wires.
+
+        The drawing may change between two of them: what is gone by then is left out.
+        """
         prepare = self._far_view.prepare if self.far else self._near.prepare
         for card in self.cards_in(seen) if zoom >= FAR else ():
-            prepare(card)
-            yield
+            if self.sheet.nodes.get(card.name) is card:
+                prepare(card)
+                yield
         for wire in self.wires_in(seen) if zoom >= FAR else ():
-            wire.path()
-            yield
+            if self.sheet.wires.get(wire.wire) is wire:
+                wire.path()
+                yield
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """All of it as lines and text: what a picture in a file is made of."""

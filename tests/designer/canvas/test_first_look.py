@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from designer.canvas import first_look as module
 from designer.canvas import scene
 from designer.canvas.clipboard import duplicate
+from designer.canvas.commands import delete
 from designer.canvas.first_look import first_look
 from designer.canvas.near import NearView
 from designer.canvas.node_item import NodeItem
@@ -120,4 +121,30 @@ def test_nothing_is_waited_for_where_nothing_is_drawn(window: MainWindow) -> Non
     done: list[str] = []
     window.document.start(Project())
     first_look(window.design.canvas.stage, lambda: done.append("then"))
+    assert done == ["then"]
+
+
+def test_what_goes_between_two_turns_is_not_made_ready(design: MainWindow, qtbot: QtBot) -> None:
+    stage, document = design.design.canvas.stage, design.document
+    qtbot.waitUntil(stage.viewport().updatesEnabled)
+    stage.drawing.restyle()
+    steps = stage.drawing.make_ready(stage.seen(), 1)
+    next(steps)
+    document.select(document.graph.nodes)
+    delete(document)
+    assert not document.graph.nodes and not list(steps)
+
+
+def test_a_fault_while_it_is_made_ready_leaves_no_dead_view(
+    design: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage, done = design.design.canvas.stage, list[str]()
+
+    def broken(seen: QRectF, zoom: float) -> Iterator[None]:
+        yield
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(stage.drawing, "make_ready", broken)
+    with pytest.raises(ZeroDivisionError):
+        first_look(stage, lambda: done.append("then"))
     assert done == ["then"]
