@@ -44,7 +44,7 @@ class DataWorkspace(DropPage):
             "image",
             tr("No data yet"),
             tr("Choose a folder or file, drop one here, or take a sample: what it holds is shown here."),
-            (tr("Use digits"), lambda: self.choose("sample:digits")),
+            (tr("Use {sample}", sample=words_of("sample:digits")), lambda: self.choose("sample:digits")),
         )
         self.pages = QStackedWidget()
         self._lay_out()

@@ -155,10 +155,11 @@ class Field(QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        """The way back stands where the help is otherwise, so that the editor keeps its width when it comes."""
         roomy = self.width() >= NARROW
-        self.about.setVisible(self._about_offered and roomy)
+        self.about.setVisible(self._about_offered and roomy and self.reset.isHidden())
         policy = self.reset.sizePolicy()
-        policy.setRetainSizeWhenHidden(roomy)
+        policy.setRetainSizeWhenHidden(roomy and not self._about_offered)
         self.reset.setSizePolicy(policy)
         least = max(self.editor.minimumSizeHint().width(), LEAST)
         room = self.width() - self._tools.sizeHint().width() - least - 2 * tokens.STEP

@@ -103,6 +103,7 @@ class LayerTree(QTreeWidget):
 
     def _heading(self, family: str) -> QTreeWidgetItem:
         heading = QTreeWidgetItem(self, [tr(family)])
+        heading.setToolTip(0, tr(family))
         heading.setData(0, FAMILY, family)
         heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
         return heading

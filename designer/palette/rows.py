@@ -79,7 +79,8 @@ def _paint_heading(
     painter.drawPath(arrow)
     painter.setFont(fonts.words(12, bold=True))
     room = box.adjusted(6 * STEP, 0, -2 * STEP, 0)
-    painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), index.data())
+    title = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, max(int(room.width()), 0))
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), title)
 
 
 def _fill(painter: QPainter, box: QRectF, colour: str) -> None:

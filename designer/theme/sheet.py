@@ -49,13 +49,12 @@ QPushButton:focus, QToolButton:focus { border: 2px solid $focus; padding: 0 11px
 QToolButton:focus { padding: 0 5px; }
 QPushButton:disabled, QToolButton:disabled { color: $disabled; background: $window; }
 QPushButton:default, QPushButton[role="primary"], QToolButton[role="primary"] {
-    background: $accent; color: $on_accent; border-color: $accent; font-weight: 600;
+    background: $accent; color: $on_accent; border-color: $accent;
 }
+QPushButton[role="primary"], QToolButton[role="primary"] { font-weight: 600; }
 QPushButton:default:hover, QPushButton[role="primary"]:hover { background: $focus; border-color: $focus; }
 QPushButton:default:focus, QPushButton[role="primary"]:focus { border: 2px solid $text; }
-QPushButton[role="primary"]:disabled {
-    background: $raised; color: $disabled; border-color: $border; font-weight: 600;
-}
+QPushButton[role="primary"]:disabled { background: $raised; color: $disabled; border-color: $border; }
 QToolButton[role="quiet"], QPushButton[role="quiet"] {
     background: transparent; border: 1px solid transparent; padding: 0 3px;
 }

@@ -15,6 +15,7 @@ from designer.inspector.inspector import Inspector
 from designer.inspector.node_page import NodePage
 from designer.inspector.several_page import SeveralPage
 from designer.inspector.union import make_editor
+from designer.theme import tokens
 from engine.graph.edits import add, remove, set_layer
 from engine.layers import catalogue, make_layer
 from engine.project.starters import make_starter
@@ -75,6 +76,20 @@ def test_fields_fit_a_panel_that_becomes_another_width(
     qtbot.waitUntil(lambda: len({field.editor.x() for field in fields}) == 1)
     qtbot.waitUntil(lambda: all(f.rect().contains(f.editor.geometry()) for f in fields))
     assert all(f.name.geometry().right() < f.editor.x() for f in fields)
+
+
+@pytest.mark.parametrize("width", [276, 300, 420])
+def test_the_way_back_takes_no_room_from_the_editor(
+    inspector: Inspector, document: Document, qtbot: QtBot, width: int
+) -> None:
+    inspector.resize(width, 900)
+    field = page_of(inspector, document, "conv1").form.fields["padding_mode"]
+    qtbot.waitUntil(lambda: field.about.isVisible())
+    before = field.editor.geometry()
+    field.show_value("circular")
+    qtbot.waitUntil(lambda: field.reset.isVisible() and not field.about.isVisible())
+    assert field.editor.geometry() == before
+    assert field.width() - before.right() <= field.about.width() + 2 * tokens.STEP
 
 
 def type_over(qtbot: QtBot, box: QLineEdit, words: str) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
@@ -10,6 +11,8 @@ from designer.blocks.kinds import offered
 from designer.document import Document
 from designer.palette.palette import Palette
 from designer.palette.rows import FAMILY, KIND
+from designer.theme import fonts
+from designer.theme.tokens import STEP
 from engine.blocks.library import library
 from engine.graph import Inlet, Outlet, Place, Wire
 from engine.layers import catalogue
@@ -108,6 +111,17 @@ def test_arrows_in_the_search_field_walk(palette: Palette, document: Document) -
     assert palette.tree.kind() != before
     QTest.keyClick(palette.search, Qt.Key.Key_Up)
     assert palette.tree.kind() == before
+
+
+def test_a_heading_that_has_no_room_ends_in_dots(palette: Palette) -> None:
+    palette.resize(160, 700)
+    item = heading(palette, "Input and output")
+    box = palette.tree.visualItemRect(item)
+    shown = palette.tree.viewport().grab(box).toImage()
+    metrics = QFontMetrics(fonts.words(12, bold=True))
+    item.setText(0, metrics.elidedText(item.text(0), Qt.TextElideMode.ElideRight, box.width() - 8 * STEP))
+    assert item.text(0).endswith("…")
+    assert palette.tree.viewport().grab(box).toImage() == shown
 
 
 def test_arrows_walk_over_headings(palette: Palette) -> None:

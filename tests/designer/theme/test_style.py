@@ -32,6 +32,14 @@ def test_every_colour_of_the_stylesheet_is_a_token(tokens: Tokens) -> None:
     assert len(used) > 10
 
 
+def test_no_state_has_a_font_of_its_own() -> None:
+    """Qt measures a button in the font that it has without its state: bold words of a default button were cut."""
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", sheet(DARK))
+    assert len(rules) > 50
+    with_fonts = [selector.strip() for selector, looks in rules if "font-weight" in looks or "font-size" in looks]
+    assert with_fonts and not [selector for selector in with_fonts if re.search(r"(?<!:):(?!:)", selector)]
+
+
 @THEMES
 def test_every_picture_of_the_stylesheet_is_there(tokens: Tokens) -> None:
     files = re.findall(r'url\("([^"]+)"\)', sheet(tokens))
