@@ -12,6 +12,7 @@ from designer.document import Document
 from designer.layout import inserted, occupied, onward
 from engine.check.fixes import apply_fix
 from engine.check.report import Suggestion
+from engine.check.titles import step
 from engine.graph import Graph, Inlet, Node, Outlet, Place, Wire, edits, free_name
 from engine.graph.flow import ROW, along, beside, place_at
 from engine.layers import Layer, layer_class
@@ -129,7 +130,7 @@ def nudge(document: Document, x: float, y: float) -> None:
 def mend(document: Document, suggestion: Suggestion) -> bool:
     """Carries a quick fix out, if it is taken; what it adds is placed as any layer without a place. Raises Failure."""
     after = mended(document.graph, suggestion)
-    return document.edit(suggestion.title, after, select=after.nodes.keys() - document.graph.nodes.keys() or None)
+    return document.edit(step(suggestion), after, select=after.nodes.keys() - document.graph.nodes.keys() or None)
 
 
 def mended(graph: Graph[Layer], suggestion: Suggestion) -> Graph[Layer]:

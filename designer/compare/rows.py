@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeAlias
 
 from engine.graph import Wire
 from engine.project.compare import Comparison, GraphChange, ItemChange, Kind, NodeChange, Setting, WireChange
-from engine.project.compare_words import item_words, moved_words, setting_words, wire_words
+from engine.project.compare_words import item_words, layer_words, moved_words, setting_words, wire_words
 from engine.text import tr
 
 SIGNS: dict[Kind, str] = {"added": "+", "removed": "−", "changed": "~", "renamed": "~"}
@@ -69,7 +69,7 @@ def _drawing(title: str, change: GraphChange, where: tuple[str, str]) -> Iterato
 
 
 def _node(change: NodeChange, where: tuple[str, str]) -> Row:
-    words = f"{change.name}  {change.layer}"
+    words = f"{change.name}  {layer_words(change.layer)}"
     if change.kind == "renamed":
         words = tr("{old} → {new}, renamed", old=change.old_name, new=change.name)
     return Row(change.kind, words, change, where, tuple(map(setting_words, change.settings)), change.name)

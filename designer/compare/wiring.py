@@ -37,10 +37,10 @@ def choose(window: MainWindow) -> None:
 def compare_saved(window: MainWindow) -> None:
     """Compares what is shown with what its file holds."""
     if window.document.path is not None:
-        compare_file(window, window.document.path, tr("saved version"))
+        compare_file(window, window.document.path, called=tr("the saved version"))
 
 
-def compare_file(window: MainWindow, path: Path, title: str = "") -> None:
+def compare_file(window: MainWindow, path: Path, title: str = "", called: str = "") -> None:
     """Compares with a file: another version, or the network of a run."""
     try:
         other = beside(lambda: open_file(path).project, tr("Opening {file}…", file=path.name))
@@ -48,10 +48,10 @@ def compare_file(window: MainWindow, path: Path, title: str = "") -> None:
         tell(window, tr("This file was not opened"), str(failure))
         return
     if other is not None:
-        show(window, other, title or path.stem)
+        show(window, other, title or path.stem, called)
 
 
-def show(window: MainWindow, other: Project, title: str) -> None:
+def show(window: MainWindow, other: Project, title: str, called: str = "") -> None:
     """Shows what differs between another project and the one that is open."""
     from designer.compare.workspace import CompareWorkspace
 
@@ -61,7 +61,7 @@ def show(window: MainWindow, other: Project, title: str) -> None:
         window.spaces.put(SPACE, made)
     space = window.spaces.get(SPACE)
     assert isinstance(space, CompareWorkspace)
-    space.compare_with(other, title)
+    space.compare_with(other, title, called)
     window.spaces.show_space(SPACE)
     space.changes.setFocus()
 

@@ -47,7 +47,7 @@ class CompareWorkspace(QWidget):
         super().__init__()
         self._document = document
         self._other: Project | None = None
-        self._title = ""
+        self._title = self._called = ""
         self._where: Where = ("networks", "main")
         self.comparison = Comparison()
         self.canvas = CompareCanvas()
@@ -62,9 +62,9 @@ class CompareWorkspace(QWidget):
         self._lay_out()
         self._connect()
 
-    def compare_with(self, other: Project, title: str) -> None:
-        """Shows what differs between a project, called so, and the document's."""
-        self._other, self._title = other, title
+    def compare_with(self, other: Project, title: str, called: str = "") -> None:
+        """Shows what differs between a project and the document's. `called`: what to say for it in place of a title."""
+        self._other, self._title, self._called = other, called or title, called
         self._where = ("networks", next(iter(self._document.project.networks)))
         self._side_buttons["both"].click()
         self._name_parts()
@@ -213,14 +213,15 @@ class CompareWorkspace(QWidget):
         theme.changed.connect(self.changes.restyle)
 
     def _name_parts(self) -> None:
-        self.heading.setText(tr("“{title}” compared with what is open", title=self._title))
-        words = tr("+ only in what is open, − only in “{title}”, ~ in both and not the same", title=_short(self._title))
-        self.legend.setText(words)
-        self._side_buttons["old"].setText(tr("Only “{title}”", title=_short(self._title)))
+        other = self._called or tr("“{title}”", title=_short(self._title))
+        whole = self._called or tr("“{title}”", title=self._title)
+        self.heading.setText(tr("What is open, compared with {other}", other=whole))
+        self.legend.setText(tr("+ only in what is open, − only in {other}, ~ in both and not the same", other=other))
+        self._side_buttons["old"].setText(tr("Only {other}", other=other))
         self._side_buttons["both"].setText(tr("Both"))
         self._side_buttons["new"].setText(tr("Only what is open"))
-        self.take.setText(tr("Take from “{title}”", title=_short(self._title)))
-        self.take_all.setText(tr("Take all of “{title}”", title=_short(self._title)))
+        self.take.setText(tr("Take from {other}", other=other))
+        self.take_all.setText(tr("Take all of {other}", other=other))
 
 
 def _drawing(project: Project, section: str, name: str) -> Graph[Layer]:

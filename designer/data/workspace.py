@@ -21,9 +21,10 @@ from designer.theme import tokens
 from designer.workers import Job, Workers
 from engine.check.fixes import apply_fix
 from engine.check.report import Suggestion
+from engine.check.titles import step
 from engine.messages import Download, Downloaded, Event, Failed, Look, Looked
 from engine.project.project import Data
-from engine.text import Failure, say, text, tr
+from engine.text import Failure, say, tr
 
 
 class DataWorkspace(DropPage):
@@ -182,4 +183,4 @@ class DataWorkspace(DropPage):
     def _take(self, offer: Suggestion) -> None:
         project = self._document.project
         graph = placed(apply_fix(project.graph, offer.fix))
-        self._document.edit_project(text("{fix}", fix=offer.title), project.with_graph(graph))
+        self._document.edit_project(step(offer), project.with_graph(graph))

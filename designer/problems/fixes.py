@@ -39,6 +39,7 @@ class FixButtons(QWidget):
             button.clicked.connect(lambda _checked, fix=fix: self.fixed.emit(fix))
         self.more = self._button("")
         self.more.setMenu(self._fill_menu())
+        self.setMinimumHeight(tokens.FIELD_HEIGHT)  # also where there is none: rows keep their height when one comes
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)

@@ -1,5 +1,7 @@
 """The bar at the top: project, undo and redo, workspaces, search, device, and the way to train."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QTabBar, QToolButton, QWidget
 
@@ -8,10 +10,12 @@ from designer.theme.action_button import ActionButton
 from designer.theme.icons import icon
 from designer.theme.labels import Label
 from designer.window.commands import Actions, keys_of
+from designer.window.settings import remember, remembered
 from engine.text import tr
 
 WORKSPACES = ("design", "data", "training", "trying", "exporting")
 DOT, END = "•", "\u200b"  # room at the end of a line counts where something follows
+DEVICES, TYPICAL = "devices", "CPU · 16 cores"
 NAME_WIDTH = 52 * tokens.STEP
 
 
@@ -30,6 +34,8 @@ class TopBar(QWidget):
         self.tabs = self._make_tabs(actions)
         self.search = self._make_search(actions)
         self.device = Label("", "secondary")
+        known = (TYPICAL, remembered(DEVICES, ""))
+        self.device.setMinimumWidth(max(map(self.fontMetrics().horizontalAdvance, known)) + 1)
         self.train = QPushButton(icon("play-fill", "on_accent"), tr("Train"))
         self.train.setProperty("role", "primary")
         self.train.clicked.connect(actions["train"].trigger)
@@ -51,6 +57,12 @@ class TopBar(QWidget):
             return f"{name} {DOT} ▾"
         spaces = round(width(f"{DOT} ") / max(1, width(" ")))
         return f"{name} ▾{' ' * spaces}{END}"
+
+    def show_devices(self, names: Sequence[str]) -> None:
+        """Says what can be trained on. What it was last has its room from the start: what is beside it stays."""
+        words = ", ".join(names)
+        self.device.setText(words)
+        remember(DEVICES, words)
 
     def show_workspace(self, id: str) -> None:
         """Marks a workspace's tab as the current one; the welcome has none."""

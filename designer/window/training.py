@@ -18,7 +18,7 @@ def wire_training(window: MainWindow) -> None:
     window.commands.on("stop", training.stop)
     training.changed.connect(training.show)
     window.may_close = lambda: training.may_close() and window.files.may_leave()
-    window.workers.ready.connect(lambda ready: window.top.device.setText(", ".join(ready.devices)))
+    window.workers.ready.connect(lambda ready: window.top.show_devices(ready.devices))
     training.show()
 
 

@@ -13,6 +13,12 @@ def suggest(fix: Fix, nodes: Nodes, here: str = "") -> Suggestion:
     return Suggestion(_title(fix, nodes, here), fix)
 
 
+def step(fix: Suggestion) -> Text:
+    """The fix as a step of the history, which is named as those that a person takes: "add conv2d after input1"."""
+    title = fix.title
+    return Text(_STEPS.get(title.message, title.message), title.values)
+
+
 def _title(fix: Fix, nodes: Nodes, here: str) -> Text:
     match fix:
         case SetParameter(parameter, value, node) if node in ("", here):
@@ -55,3 +61,22 @@ def _words(layer: str) -> str:
 def _source_name(nodes: Nodes, target: Inlet) -> str:
     sources = nodes[target.node].inputs.get(target.port, ())
     return sources[target.slot].node if target.slot < len(sources) else ""
+
+
+_STEPS = {
+    done.message[0].upper() + done.message[1:]: done.message
+    for done in (
+        text("set {parameter} to {value}"),
+        text("set {parameter} of {node} to {value}"),
+        text("set {node} to {shape}"),
+        text("insert {layer}"),
+        text("remove {node}"),
+        text("remove the wire from {source}"),
+        text("replace by {layer}"),
+        text("add {layer} after {node}"),
+        text("add {layer}"),
+        text("connect {source}"),
+        text("compare with {column}"),
+        text("take {column} as it is: {shape}"),
+    )
+}

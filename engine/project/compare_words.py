@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 import msgspec
 from msgspec import UNSET
 
+from engine.blocks import PREFIX
 from engine.graph import Wire
 from engine.project.compare import Comparison, GraphChange, ItemChange, Kind, NodeChange, Setting, outlet_text, settings
 from engine.text import tr
@@ -42,6 +43,8 @@ def printed(line: Line) -> str:
 
 def setting_words(setting: Setting) -> str:
     """kernel_size: 3×3 → 5×5"""
+    if setting.name == "type" and isinstance(setting.old, str) and isinstance(setting.new, str):
+        return f"{setting.name}: {layer_words(setting.old)} → {layer_words(setting.new)}"
     if setting.old is UNSET or setting.new is UNSET:
         value = setting.old if setting.new is UNSET else setting.new
         return f"{setting.name}: {value_words(value)}"
@@ -74,7 +77,12 @@ def node_words(change: NodeChange) -> str:
     """The head of a node's entry: its name, and its layer."""
     if change.kind == "renamed":
         return tr("renamed {old} → {new}", old=change.old_name, new=change.name)
-    return f"{change.name}  {change.layer}" if change.layer else change.name
+    return f"{change.name}  {layer_words(change.layer)}" if change.layer else change.name
+
+
+def layer_words(layer: str) -> str:
+    """A layer by its type; an instance of a block by the block's name."""
+    return layer.removeprefix(PREFIX)
 
 
 def wire_words(wire: Wire) -> str:

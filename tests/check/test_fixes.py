@@ -1,8 +1,13 @@
 """A fix carried out: which edit it is, where inserted nodes lie, what is kept."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from engine.check.fixes import apply_fix
+from engine.check.report import Suggestion
+from engine.check.titles import step
 from engine.graph import (
     AddNode,
     Connect,
@@ -17,7 +22,9 @@ from engine.graph import (
     edits,
 )
 from engine.layers import plain
-from engine.text import Failure
+from engine.text import Failure, Text
+
+ROOT = Path(__file__).parents[2]
 
 X = Outlet("x", "output")
 
@@ -98,3 +105,15 @@ def test_an_added_input_lies_left_of_everything(graph):
     after = apply_fix(graph, AddNode("input", (("shape", (4,)), ("column", "row"))))
     assert after.nodes["input1"].layer.shape == (4,)
     assert after.places["input1"].x < 0
+
+
+def test_every_fix_is_named_as_other_steps_are():
+    """The titles of buttons begin with a capital letter, those of steps do not."""
+    files = [*(ROOT / "engine" / "check").glob("*.py"), ROOT / "designer" / "data" / "offers.py"]
+    titles = re.findall(r'return text\("([A-Z][^".]*)"', (ROOT / "engine" / "check" / "titles.py").read_text())
+    for path in files:
+        titles += re.findall(r'(?:title = |Suggestion\()text\("([A-Z][^".]*)"', path.read_text())
+    assert len(titles) >= 12
+    for title in titles:
+        named = step(Suggestion(Text(title), RemoveNode("x"))).message
+        assert named == title[0].lower() + title[1:]

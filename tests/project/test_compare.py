@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from engine.blocks import Block, Lifted, Target
+from engine.blocks import Block, BlockLayer, Lifted, Target
 from engine.blocks.edits import with_block
 from engine.graph import Frame, Graph, Inlet, Outlet, Place, edits
 from engine.graph.annotations import Annotations, Box
@@ -164,3 +164,12 @@ def test_what_is_lifted_to_a_face_is_told_in_words() -> None:
     before, after = with_block(Project(), "stem", Block(graph)), with_block(Project(), "stem", lifted)
     expected = "+   width: 64, sets conv1.out_channels, conv2.out_channels ×4, “How wide it is”"
     assert expected in told(compare(before, after))
+
+
+def test_an_instance_is_told_by_the_name_of_its_block() -> None:
+    base = load(ROOT / "assets" / "samples" / "version-2.loom")
+    name, node = next((name, node) for name, node in base.graph.nodes.items() if isinstance(node.layer, BlockLayer))
+    without = base.with_graph(edits.remove(base.graph, [name]))
+    assert f"+   {name}  {node.layer.name}" in told(compare(without, base))
+    other = base.with_graph(edits.set_layer(base.graph, name, make_layer("relu", {})))
+    assert f"~     type: relu → {node.layer.name}" in told(compare(other, base))

@@ -54,6 +54,7 @@ class DrawWire(Gesture):
     def end(self, at: Pointer) -> None:
         target = self._target(at.scene)
         self._clear()
+        self.scene.hover(node_at(self.scene, at.scene))  # the mouse has left the card that it began at
         if target is not None:
             self._join(target, at)
         elif self._old:

@@ -33,6 +33,17 @@ def test_from_an_output_to_an_input(hand, document) -> None:
     assert document.undo_stack.undoText() == "connect relu1 → linear1"
 
 
+def test_the_card_that_a_wire_began_at_is_left_when_it_is_dropped(hand, canvas: Canvas) -> None:
+    drawing = canvas.stage.drawing
+    hand.move(hand.at(RELU_OUT))
+    assert drawing.sheet.hovered == "relu1"
+    hand.drag(hand.at(RELU_OUT), hand.at("linear1"))
+    assert drawing.sheet.hovered == "linear1"
+    hand.drag(hand.at(CONV_OUT), hand.at(RELU_IN))
+    hand.drag(hand.at(RELU_IN), hand.at(EMPTY))
+    assert drawing.sheet.hovered is None
+
+
 def test_from_an_input_back_to_an_output(hand, document) -> None:
     hand.drag(hand.at(LINEAR_IN), hand.at(RELU_OUT))
     assert Wire(RELU_OUT, LINEAR_IN) in wires(document)

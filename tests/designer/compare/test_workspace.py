@@ -246,6 +246,12 @@ def test_the_commands_compare_with_a_file_and_with_the_saved_version(
     window.document.edit(text("label"), edits.set_label(window.document.graph, "conv3", "x"))
     window.commands["compare_saved"].trigger()
     assert words(space) == ["~  conv3  conv2d"]
+    assert space.heading.text() == "What is open, compared with the saved version"
+    assert space.take.text() == "Take from the saved version"
+    space.take_all.click()
+    assert window.document.undo_stack.undoText() == "take all from the saved version"
+    compare_file(window, old)
+    assert space.take.text() == "Take from “old”"
     QTest.keyClick(space.changes, Qt.Key.Key_Escape)
     assert window.spaces.current == "design"
 

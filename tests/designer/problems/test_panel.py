@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from designer.document import Document
 from designer.problems.panel import ProblemsPanel
 from designer.problems.row import ProblemRow
+from designer.theme.style import sheet
+from designer.theme.tokens import DARK
 from engine.graph import Inlet, Outlet
 from engine.graph.edits import add, connect, remove
 from engine.layers import make_layer
@@ -264,3 +266,12 @@ def test_next_problem_goes_on_from_a_node_with_several(panel: ProblemsPanel, doc
         met += [row for row in panel.rows if row.hasFocus()]
     assert met == panel.rows
     assert len({row.problem.node for row in met}) < len(met)
+
+
+def test_a_row_is_as_high_with_a_fix_as_without(panel: ProblemsPanel, document: Document, qtbot: QtBot) -> None:
+    panel.setStyleSheet(sheet(DARK))
+    panel.resize(2000, 300)
+    document.edit(text("add"), add(document.graph, "relu9", make_layer("relu", {})))
+    with_fix, without = (next(r for r in panel.rows if bool(r.buttons) == fixed) for fixed in (True, False))
+    qtbot.waitUntil(lambda: without.y() > 0 and without.height() < 50)
+    assert with_fix.height() == without.height()

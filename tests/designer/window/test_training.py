@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from designer.window.appearance import Appearance
 from designer.window.bottom_wiring import LOG, RUNS
 from designer.window.main_window import MainWindow
+from designer.window.top_bar import TopBar
 from designer.window.wiring import wire
 from designer.workers import Workers
 from engine.project.starters import make_starter
@@ -68,8 +70,18 @@ def test_closing_while_training_asks(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_the_device_is_told_when_a_worker_is_ready(window: MainWindow, qtbot: QtBot) -> None:
+    before = window.top.search.geometry()
     window.workers.warm()
     qtbot.waitUntil(lambda: window.top.device.text() == "CPU · 2 cores")
+    assert window.top.search.geometry() == before
+
+
+def test_the_room_of_devices_is_that_of_last_time(window: MainWindow) -> None:
+    top = window.top
+    top.show_devices(["CPU · 2 cores", "NVIDIA H200"])
+    later = TopBar(window.commands)
+    assert later.device.minimumWidth() >= top.device.sizeHint().width()
+    shiboken6.delete(later)
 
 
 def test_runs_and_log_are_at_the_foot(window: MainWindow) -> None:

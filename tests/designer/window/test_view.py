@@ -131,7 +131,7 @@ def test_unsaved_changes_move_nothing_in_the_top_bar(design: MainWindow, qtbot: 
 def test_a_fix_from_another_workspace_is_seen_on_the_canvas(window: MainWindow) -> None:
     assert window.spaces.current == "welcome"
     window.commands["fix_problem"].trigger()
-    assert window.document.undo_stack.undoText() == "Add input" and window.spaces.current == "design"
+    assert window.document.undo_stack.undoText() == "add input" and window.spaces.current == "design"
 
 
 def test_the_status_line_tells_the_size(design: MainWindow) -> None:
