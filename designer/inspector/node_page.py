@@ -74,7 +74,9 @@ class NodePage(QWidget):
         top.setSpacing(2 * tokens.STEP)
         top.addWidget(self.name, 3)
         if self.instance:
-            top.addWidget(ElidedLabel(title, "secondary"), 2)
+            kind = ElidedLabel(title, "secondary")
+            kind.setMaximumWidth(kind.whole_width())  # what it does not need, the name has
+            top.addWidget(kind, 2)
         else:
             top.addWidget(Label(title, "secondary"))
         column = QVBoxLayout(self)

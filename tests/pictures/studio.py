@@ -43,7 +43,7 @@ class Studio:
         self.window.restore()
         self.window.resize(*size)
         self.window.move(160, 100)
-        self.window.top.device.setText("CPU")
+        self.window.top.show_devices(["CPU · 2 cores"])
         self.window.show()
         self.window.activateWindow()
         self.wait(self.window.isActiveWindow)

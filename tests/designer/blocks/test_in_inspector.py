@@ -12,6 +12,8 @@ from designer.document import Document
 from designer.inspector.inspector import Inspector
 from designer.inspector.node_page import NodePage
 from designer.palette.palette import Palette
+from designer.theme.labels import ElidedLabel
+from designer.theme.tokens import STEP
 from engine.blocks import BlockLayer, Target
 from tests.designer.blocks.conftest import type_name
 from tests.designer.shown import in_front
@@ -47,6 +49,18 @@ def layer_at(document: Document, name: str) -> BlockLayer:
     layer = document.graph.nodes[name].layer
     assert isinstance(layer, BlockLayer)
     return layer
+
+
+def test_a_name_has_the_room_that_the_block_does_not_need(
+    inspector: Inspector, document: Document, qtbot: QtBot
+) -> None:
+    document.select(["res1"])
+    page = node_page(inspector)
+    title = type(layer_at(document, "res1")).about.title
+    kind = next(label for label in page.findChildren(ElidedLabel) if label.text() == title)
+    qtbot.waitUntil(lambda: QLabel.text(kind) == title)
+    assert kind.width() <= kind.whole_width()
+    assert page.name.width() + kind.width() + 8 * STEP == page.width()
 
 
 def test_an_instance_has_repeat_and_what_is_on_its_face(inspector: Inspector, document: Document) -> None:
