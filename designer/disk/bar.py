@@ -83,11 +83,12 @@ class DiskBar(QWidget):
         self._fold()
 
     def _show_changed(self, file: str, modified: bool) -> None:
-        reload = (tr("Reload"), self.reload_wanted.emit)
+        """Each button has its place with and without the merge: none comes under a hand that is about to press."""
         compare = (tr("Compare"), self.compare_wanted.emit)
-        keep = (tr("Keep mine") if modified else tr("Keep what is shown"), self.keep_wanted.emit)
+        reload = (tr("Reload"), self.reload_wanted.emit)
+        keep = (tr("Keep what is shown"), self.keep_wanted.emit)
         if not modified:
-            self.differs.say("warning", tr("“{file}” was changed on disk.", file=file), reload, compare, keep)
+            self.differs.say("warning", tr("“{file}” was changed on disk.", file=file), compare, reload, keep)
             return
         words = tr("“{file}” was changed on disk, and you have changes that are not saved.", file=file)
         merge = (tr("Merge"), self.merge_wanted.emit)

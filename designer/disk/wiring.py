@@ -1,6 +1,6 @@
 """The threads between the document's file and the window: the bar above the workspaces, and what its buttons do."""
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
@@ -72,11 +72,20 @@ class _Wired:
 
     def carefully(self, act: object) -> None:
         """Does something with the file; what is wrong with it is said, and then nothing has changed."""
+        from_bar = self._has_focus()
         try:
             act()  # type: ignore[operator]
         except Failure as failure:
             tell(self._window, tr("The file was not read"), str(failure))
         self.show()
+        if from_bar and not self._has_focus():
+            shown, design = self._window.spaces.currentWidget(), self._window.design
+            target = design.canvas.stage if shown is design else shown
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _has_focus(self) -> bool:
+        focus = self._window.focusWidget()
+        return focus is not None and self._bar.isAncestorOf(focus)
 
     def reload(self) -> None:
         if self._window.document.read_only:

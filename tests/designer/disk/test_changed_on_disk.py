@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from designer.disk.merging import MergeDialog
@@ -64,6 +65,32 @@ def test_a_change_is_said_and_reload_takes_it(window: MainWindow, file: Path, qt
     window.document.undo_stack.undo()
     assert value(window, "conv2", "kernel_size") == (3, 3)
     assert window.document.modified
+
+
+def test_the_canvas_has_the_focus_once_the_bar_has_gone(window: MainWindow, file: Path, qtbot: QtBot) -> None:
+    change_there(file, kernel_size=5)
+    wait_for_bar(window, qtbot, "was changed on disk")
+    stage = window.design.canvas.stage
+    button(window, "Reload").setFocus()
+    assert window.focusWidget() is not stage
+    QTest.keyClick(button(window, "Reload"), Qt.Key.Key_Space)
+    assert bar(window).isHidden() and window.focusWidget() is stage
+
+
+def test_no_button_takes_the_place_of_another_when_there_is_something_to_merge(
+    window: MainWindow, file: Path, qtbot: QtBot
+) -> None:
+    change_there(file, kernel_size=5)
+    wait_for_bar(window, qtbot, "was changed on disk")
+
+    def places() -> dict[str, int]:
+        QApplication.processEvents()
+        return {one.text(): one.mapTo(window, one.rect().center()).x() for one in bar(window).differs.buttons}
+
+    before = places()
+    change_here(window, out_channels=8)
+    assert {name: at for name, at in places().items() if name != "Merge"} == before
+    assert min(places().values()) == places()["Merge"]
 
 
 def test_what_the_window_saves_itself_is_no_change(window: MainWindow, file: Path, qtbot: QtBot) -> None:
