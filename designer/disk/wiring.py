@@ -80,7 +80,7 @@ class _Wired:
         self.show()
         if from_bar and not self._has_focus():
             shown, design = self._window.spaces.currentWidget(), self._window.design
-            target = design.canvas.stage if shown is design else shown
+            target = shown if shown and shown is not design else design.canvas.stage
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _has_focus(self) -> bool:

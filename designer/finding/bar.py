@@ -32,6 +32,7 @@ class FindBar(QFrame):
         self.deeper: list[tuple[str, ...]] = []
         """What is found in blocks: the instances that lead there, and the node."""
         self.at = -1
+        self._asked_anew = False
         self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._soon.timeout.connect(self.refresh)
         self.next = icon_button("caret-down", tr("Next one found (Enter)"), lambda: self.step(1))
@@ -39,6 +40,7 @@ class FindBar(QFrame):
         self.all = icon_button("selection-all", tr("Select all that were found (Alt+Enter)"), self.select_all)
         self.close_button = icon_button("x", tr("Close (Esc)"), self.leave)
         self._lay_out()
+        self.field.textEdited.connect(self._retyped)
         self.field.textChanged.connect(lambda _: self._soon.start())
         document.reported.connect(self._follow)
         canvas.installEventFilter(self)
@@ -75,6 +77,10 @@ class FindBar(QFrame):
         """
         if self._soon.isActive():
             self.refresh()
+        called = self.field.text().strip().casefold()
+        if self._asked_anew and by > 0 and self.found and self.found[0].casefold() == called:
+            self.at = -1  # a layer that is called so comes first, also where it is selected already
+        self._asked_anew = False
         if self.found:
             self.at = (self.at + by) % len(self.found) if self.at >= 0 or by > 0 else len(self.found) - 1
             self._canvas.show_node(self.found[self.at])
@@ -106,6 +112,9 @@ class FindBar(QFrame):
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._takes(event)
         return False
+
+    def _retyped(self, _: str) -> None:
+        self._asked_anew = True
 
     def _follow(self, _: object) -> None:
         if self.isVisible():

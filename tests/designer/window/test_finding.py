@@ -43,6 +43,15 @@ def test_enter_walks_through_what_was_found(design: MainWindow, bar: FindBar) ->
     assert design.document.selection == {"conv3"} and bar.count.text() == "3 of 3"
 
 
+def test_a_layer_that_is_called_so_is_gone_to_also_where_it_is_selected(design: MainWindow, bar: FindBar) -> None:
+    design.document.select(["conv2"])
+    typed(bar, "conv2")
+    QTest.keyClick(bar.field, Qt.Key.Key_Return)
+    assert design.document.selection == {"conv2"} and bar.count.text() == "1 of 3"
+    QTest.keyClick(bar.field, Qt.Key.Key_Return)
+    assert design.document.selection == {"conv1"}
+
+
 def test_what_is_typed_is_found_after_a_moment(design: MainWindow, bar: FindBar, qtbot: QtBot) -> None:
     QTest.keyClicks(bar.field, "relu")
     qtbot.waitUntil(lambda: bar.count.text().endswith("found"))
