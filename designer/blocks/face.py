@@ -45,8 +45,6 @@ class Face(QWidget):
         for lifted in self._document.project.blocks[self._document.block].parameters:
             targets = ", ".join(_target(*target) for target in lifted.targets)
             field = self.form.fields[lifted.name]
-            field.reset.hide()
-            field.about.hide()
             field.name.setToolTip(tr("Sets {targets}", targets=targets))
 
     def _defaults(self) -> dict[str, Any]:
@@ -57,6 +55,7 @@ class Face(QWidget):
         lower = _tool(
             "arrow-line-down", tr("Take “{name}” off the block's face", name=name), name, lambda: self._lower(name)
         )
+        self.form.fields[name].without_helps()
         for tool in (lower, rename):
             self.form.fields[name].add_tool(tool)
 

@@ -100,7 +100,7 @@ class Field(QWidget):
         self._fault: Text | None = None
         self._mixed = False
         self._set_by = ""
-        self._about_offered = True
+        self._about_offered = self._reset_offered = True
         self._lay_out()
         self._listen()
 
@@ -154,12 +154,18 @@ class Field(QWidget):
         self._about_offered = offered
         self._fit()
 
+    def without_helps(self) -> None:
+        """Neither the way back nor the help, whatever the value: other buttons have their place."""
+        self._about_offered = self._reset_offered = False
+        self._offer_reset()
+        self._fit()
+
     def _fit(self) -> None:
         """The way back stands where the help is otherwise, so that the editor keeps its width when it comes."""
         roomy = self.width() >= NARROW
         self.about.setVisible(self._about_offered and roomy and self.reset.isHidden())
         policy = self.reset.sizePolicy()
-        policy.setRetainSizeWhenHidden(roomy and not self._about_offered)
+        policy.setRetainSizeWhenHidden(roomy and self._reset_offered and not self._about_offered)
         self.reset.setSizePolicy(policy)
         least = max(self.editor.minimumSizeHint().width(), LEAST)
         room = self.width() - self._tools.sizeHint().width() - least - 2 * tokens.STEP
@@ -245,7 +251,7 @@ class Field(QWidget):
         self.edited.emit(self.parameter.name, self.parameter.default)
 
     def _offer_reset(self) -> None:
-        offered = self.value != self.parameter.default and not self._set_by
+        offered = self._reset_offered and self.value != self.parameter.default and not self._set_by
         if offered == self.reset.isHidden():
             self.reset.setVisible(offered)
             self._fit()

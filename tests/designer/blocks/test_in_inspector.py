@@ -183,6 +183,18 @@ def test_the_face_is_renamed_and_emptied_on_the_blocks_page(inspector: Inspector
     assert not block_page(inspector).face.form.fields
 
 
+def test_fields_of_the_face_have_only_the_buttons_of_the_face(inspector: Inspector, document: Document) -> None:
+    commands.enter(document, "res2")
+    field = block_page(inspector).face.form.fields["channels"]
+    for width in (420, 300, 420):
+        inspector.resize(width, 800)
+        QApplication.processEvents()
+        assert not field.about.isVisible() and not field.reset.isVisible()
+        assert field.about.parentWidget().width() <= 11 * STEP
+    retype(field, "4")
+    assert not field.reset.isVisible()
+
+
 def test_a_page_follows_the_history_from_block_to_network(inspector: Inspector, document: Document) -> None:
     commands.enter(document, "res1")
     commands.lift(document, "conv1", "bias", "bias")
