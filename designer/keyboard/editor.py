@@ -1,6 +1,7 @@
 """The dialog in which shortcuts are changed: every command, the keys that are pressed for it, and whose they were."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -51,6 +52,14 @@ class ShortcutEditor(QDialog):
         self._fill()
         self.resize(min(SIZE[0], parent.width()), min(SIZE[1], parent.height()))
         self.search.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus; none is a default, which Enter in the search would press too."""
+        focus = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QPushButton):
+            focus.click()
+        else:
+            super().keyPressEvent(event)
 
     def show_found(self, words: str) -> None:
         """Leaves those commands in sight that the words find, by title, menu or keys."""

@@ -69,9 +69,16 @@ def test_keys_that_are_taken_name_both_commands_and_ask(editor: ShortcutEditor) 
     assert "“Save”" in editor.note.text() and "“Duplicate”" in editor.note.text()
     assert keymap.command("Ctrl+S") == "save"
     assert editor.give.hasFocus()
-    QTest.keyClick(editor.give, Key.Key_Space)
+    QTest.keyClick(editor.give, Key.Key_Return)
     assert keymap.command("Ctrl+S") == "duplicate"
     assert keymap.keys("save") == ()
+
+
+def test_enter_is_asked_about_as_any_other_key(editor: ShortcutEditor) -> None:
+    choose(editor, "duplicate")
+    editor.begin()
+    press(editor, Key.Key_Return)
+    assert editor.give.hasFocus() and keymap.command("Return") == "edit_parameters"
 
 
 def test_escape_leaves_the_keys_as_they_were(editor: ShortcutEditor) -> None:
