@@ -65,7 +65,7 @@ class PictureDialog(QDialog):
         some = bool(window.document.selection)
         self.part = Choice(PARTS, "selection" if some else "all", tr("Part"))
         self.part.buttons["selection"].setEnabled(some)
-        self.look = Choice(LOOKS, theme.tokens.name, tr("Theme"))
+        self.look = Choice(LOOKS, "light" if theme.tokens.light else "dark", tr("Theme"))
         self.kind = Choice(KINDS, "png", tr("Kind"))
         self.scale = NumberBox(False, SCALES)
         self.scale.show_number(2)

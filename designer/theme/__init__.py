@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from designer.theme.tokens import DARK, LIGHT, Tokens
+from designer.theme.tokens import DARK, DARK_STRONG, LIGHT, LIGHT_STRONG, Tokens
 
 
 class Theme(QObject):
@@ -14,10 +14,20 @@ class Theme(QObject):
         super().__init__()
         self.tokens: Tokens = DARK
 
-    def choose(self, name: str) -> None:
-        """ "dark" or "light"."""
-        self.tokens = LIGHT if name == "light" else DARK
+    def choose(self, name: str, strong: bool = False) -> None:
+        """ "dark" or "light", with more contrast where that is wanted."""
+        self.take(tokens_of(name, strong))
+
+    def take(self, tokens: Tokens) -> None:
+        """Puts these tokens in force."""
+        self.tokens = tokens
         self.changed.emit()
+
+
+def tokens_of(name: str, strong: bool) -> Tokens:
+    """The tokens of "dark" or "light", or of the one of both that has more contrast."""
+    plain, more = (LIGHT, LIGHT_STRONG) if name == "light" else (DARK, DARK_STRONG)
+    return more if strong else plain
 
 
 theme = Theme()

@@ -6,9 +6,13 @@ from engine.graph.flow import GRID as GRID  # of which places in a drawing are m
 
 
 class Tokens(NamedTuple):
-    """The colours of a theme as #rrggbb. `families` are by a layer's family, `notes` by a note's colour."""
+    """The colours of a theme as #rrggbb. `families` are by a layer's family, `notes` by a note's colour.
+
+    No two themes have one `name`; `light` says whether it is dark on light.
+    """
 
     name: str
+    light: bool
     window: str
     canvas: str
     grid: str
@@ -33,6 +37,7 @@ class Tokens(NamedTuple):
 
 DARK = Tokens(
     name="dark",
+    light=False,
     window="#14161b",
     canvas="#191c22",
     grid="#262a33",
@@ -79,6 +84,7 @@ DARK = Tokens(
 
 LIGHT = Tokens(
     name="light",
+    light=True,
     window="#f4f5f8",
     canvas="#fbfbfd",
     grid="#e3e6ec",
@@ -121,6 +127,43 @@ LIGHT = Tokens(
         "pink": "#d02f86",
         "green": "#4d8a1f",
     },
+)
+
+# For whoever asks the system for more contrast: lines are seen, and what is secondary is read as well as the rest.
+DARK_STRONG = DARK._replace(
+    name="dark-strong",
+    window="#000000",
+    canvas="#000000",
+    grid="#3a3f4a",
+    card="#0b0d10",
+    border="#aab2c0",
+    raised="#1a1e26",
+    text="#ffffff",
+    secondary="#dfe4ec",
+    disabled="#9aa4b5",
+    accent="#8fbdff",
+    on_accent="#000000",
+    hover="#2b3140",
+    focus="#ffffff",
+    problem="#ff9d9d",
+    warning="#ffc65c",
+    good="#6fe3b0",
+)
+LIGHT_STRONG = LIGHT._replace(
+    name="light-strong",
+    window="#ffffff",
+    canvas="#ffffff",
+    grid="#b9bfca",
+    border="#4a5260",
+    text="#000000",
+    secondary="#2b323d",
+    disabled="#5b6575",
+    accent="#0b3fb3",
+    hover="#dfe5ef",
+    focus="#000000",
+    problem="#9c160d",
+    warning="#7a2f00",
+    good="#00502f",
 )
 
 # Sizes in pixels at 100%.

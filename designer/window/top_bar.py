@@ -33,9 +33,7 @@ class TopBar(QWidget):
         self.undo, self.redo = _quiet(actions, "undo"), _quiet(actions, "redo")
         self.tabs = self._make_tabs(actions)
         self.search = self._make_search(actions)
-        self.device = Label("", "secondary")
-        known = (TYPICAL, remembered(DEVICES, ""))
-        self.device.setMinimumWidth(max(map(self.fontMetrics().horizontalAdvance, known)) + 1)
+        self.device = _Devices("", "secondary")
         self.train = QPushButton(icon("play-fill", "on_accent"), tr("Train"))
         self.train.setProperty("role", "primary")
         self.train.clicked.connect(actions["train"].trigger)
@@ -118,6 +116,15 @@ class TopBar(QWidget):
         row.addWidget(self.device)
         row.addSpacing(2 * tokens.STEP)
         row.addWidget(self.train)
+
+
+class _Devices(Label):
+    """What can be trained on; as wide as what it said last, or is likely to say, where the window has the room."""
+
+    def sizeHint(self) -> QSize:
+        known = (TYPICAL, remembered(DEVICES, ""))
+        room = max(map(self.fontMetrics().horizontalAdvance, known)) + 1
+        return super().sizeHint().expandedTo(QSize(room, 0))
 
 
 def _menu_button(name: str, words: str) -> QToolButton:

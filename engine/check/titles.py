@@ -1,11 +1,12 @@
 """What the button of a fix says: what it does, in a few words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from engine.check.order import Nodes
 from engine.check.report import Suggestion
 from engine.graph import AddNode, Connect, Disconnect, Fix, Inlet, InsertLayer, RemoveNode, Replace, SetParameter
-from engine.text import Text, text
+from engine.text import Text, Value, text
 
 
 def suggest(fix: Fix, nodes: Nodes, here: str = "") -> Suggestion:
@@ -63,20 +64,21 @@ def _source_name(nodes: Nodes, target: Inlet) -> str:
     return sources[target.slot].node if target.slot < len(sources) else ""
 
 
+_AS_IN_TITLE: Mapping[str, Value] = {}
 _STEPS = {
     done.message[0].upper() + done.message[1:]: done.message
     for done in (
-        text("set {parameter} to {value}"),
-        text("set {parameter} of {node} to {value}"),
-        text("set {node} to {shape}"),
-        text("insert {layer}"),
-        text("remove {node}"),
-        text("remove the wire from {source}"),
-        text("replace by {layer}"),
-        text("add {layer} after {node}"),
-        text("add {layer}"),
-        text("connect {source}"),
-        text("compare with {column}"),
-        text("take {column} as it is: {shape}"),
+        text("set {parameter} to {value}", **_AS_IN_TITLE),
+        text("set {parameter} of {node} to {value}", **_AS_IN_TITLE),
+        text("set {node} to {shape}", **_AS_IN_TITLE),
+        text("insert {layer}", **_AS_IN_TITLE),
+        text("remove {node}", **_AS_IN_TITLE),
+        text("remove the wire from {source}", **_AS_IN_TITLE),
+        text("replace by {layer}", **_AS_IN_TITLE),
+        text("add {layer} after {node}", **_AS_IN_TITLE),
+        text("add {layer}", **_AS_IN_TITLE),
+        text("connect {source}", **_AS_IN_TITLE),
+        text("compare with {column}", **_AS_IN_TITLE),
+        text("take {column} as it is: {shape}", **_AS_IN_TITLE),
     )
 }

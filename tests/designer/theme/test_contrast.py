@@ -2,9 +2,10 @@
 
 import pytest
 
-from designer.theme.tokens import DARK, LIGHT, Tokens
+from designer.theme.tokens import DARK, DARK_STRONG, LIGHT, LIGHT_STRONG, Tokens
 
-THEMES = pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=lambda tokens: tokens.name)
+THEMES = pytest.mark.parametrize("tokens", [DARK, LIGHT, DARK_STRONG, LIGHT_STRONG], ids=lambda tokens: tokens.name)
+STRONG = pytest.mark.parametrize("tokens", [DARK_STRONG, LIGHT_STRONG], ids=lambda tokens: tokens.name)
 SURFACES = ("window", "canvas", "card", "raised")
 
 
@@ -53,3 +54,12 @@ def test_families_and_curves_and_focus_are_seen(tokens: Tokens, surface: str) ->
 
 def test_both_themes_know_the_same_families() -> None:
     assert DARK.families.keys() == LIGHT.families.keys()
+
+
+@STRONG
+@pytest.mark.parametrize("surface", SURFACES)
+def test_words_and_lines_stand_out_where_more_contrast_is_asked_for(tokens: Tokens, surface: str) -> None:
+    for words in ("text", "secondary", "accent", "problem", "warning", "good"):
+        assert contrast(getattr(tokens, words), getattr(tokens, surface)) >= 7, words
+    for line in ("border", "focus", "disabled"):
+        assert contrast(getattr(tokens, line), getattr(tokens, surface)) >= 4.5, line

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -235,3 +235,15 @@ def test_no_workspace_and_no_panel_makes_a_small_window_grow(design: MainWindow,
         least = design.minimumSizeHint()
         assert least.width() <= 1024 and least.height() <= 700, id
         assert design.size() == QSize(1024, 700), id
+
+
+def test_more_contrast_is_as_the_system_has_it(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    hints = QGuiApplication.styleHints().accessibility()
+    monkeypatch.setattr("designer.window.appearance._strong", lambda: True)
+    hints.contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+    assert theme.tokens is tokens.DARK_STRONG
+    window.commands["theme_light"].trigger()
+    assert theme.tokens is tokens.LIGHT_STRONG
+    monkeypatch.setattr("designer.window.appearance._strong", lambda: False)
+    hints.contrastPreferenceChanged.emit(Qt.ContrastPreference.NoPreference)
+    assert theme.tokens is tokens.LIGHT
