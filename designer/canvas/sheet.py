@@ -59,6 +59,7 @@ class Sheet:
         self._until = inf
         self._touching: dict[str, dict[Wire, None]] = {}
         self._loose: dict[Wire, None] = {}
+        self._previewed: set[str] = set()
         self._spoilt: list[Box] | None = []
         self._around: Box | None = None
         self.form = object()  # another one as soon as cards lie or look otherwise from afar
@@ -81,7 +82,7 @@ class Sheet:
         ends = {end.node for wire in (*difference.wires_added, *difference.wires_removed) for end in wire}
         for name in ((difference.changed | ends) - difference.added) & graph.nodes.keys():
             moved |= self._renew(name)
-        self._place({name: graph.places[name] for name in difference.moved})
+        self._place({name: graph.places[name] for name in difference.moved | self._astray()})
         if graph.flow != self.flow:
             self._turn(graph.flow)
         self._route()
@@ -105,6 +106,7 @@ class Sheet:
 
         Wires of others give way once the drawing says so: while a card is carried, a frame has no time for them.
         """
+        self._previewed.update(places)
         self._place(places)
         self._route()
         self._lay()
@@ -240,6 +242,12 @@ class Sheet:
         """What has to be painted anew since this was last asked; None: everything."""
         found, self._spoilt = self._spoilt, []
         return found
+
+    def _astray(self) -> set[str]:
+        """The cards that lie where a preview has left them, not where the drawing says."""
+        previewed, self._previewed = self._previewed & self.nodes.keys(), set()
+        places, nodes = self.graph.places, self.nodes
+        return {name for name in previewed if (nodes[name].x, nodes[name].y) != places[name]}
 
     def _take_in(self, piece: Piece) -> None:
         """Takes in all that comes; what hung in the open until now is laid to it."""

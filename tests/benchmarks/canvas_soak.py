@@ -11,9 +11,10 @@ from collections import Counter
 from time import perf_counter
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QAbstractAnimation, QEvent
 from PySide6.QtWidgets import QApplication
 
+from designer.canvas.view import Canvas
 from designer.window.main_window import MainWindow
 from engine.project.file import dumps, loads
 from engine.project.project import Project
@@ -51,6 +52,7 @@ def main(edits: int) -> int:
         times.append((perf_counter() - began) * 1e3)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # a loop that runs would do so
         if number % LOOK == 0:
+            come_to_rest(canvas)
             wrong += [f"edit {number}: {fault}" for fault in stale(canvas)]
         if (number + 1) % (edits // 10) == 0:
             found = held(window)
@@ -75,6 +77,12 @@ def main(edits: int) -> int:
     canvas_window.hand_over(rows)
     del application
     return 0
+
+
+def come_to_rest(canvas: Canvas) -> None:
+    """Cards that were laid out glide to their places where that can be seen."""
+    while any(each.state() == QAbstractAnimation.State.Running for each in canvas.findChildren(QAbstractAnimation)):
+        QApplication.processEvents()
 
 
 def held(window: MainWindow) -> Held:

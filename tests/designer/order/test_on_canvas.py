@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from designer.blocks import commands as blocks
 from designer.canvas.view import Canvas
 from designer.document import Document
 from designer.order import arranger, motion
@@ -19,6 +20,7 @@ from engine.graph import Graph, Inlet, Outlet, Place, Wire, edits
 from engine.layers import Layer, make_layer
 from engine.project.project import Project
 from engine.text import Text, text
+from tests.benchmarks.soundness import stale
 from tests.designer.canvas.conftest import Hand
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -260,6 +262,22 @@ def test_another_edit_ends_the_gliding(
     canvas.arranger.start(None)
     document.edit(_title(), edits.set_label(document.graph, "relu1", "here"))
     assert canvas.stage.drawing.nodes["conv1"].pos() == QPointF(*document.graph.places["conv1"])
+
+
+def test_who_goes_into_a_block_meanwhile_finds_all_where_it_belongs(
+    canvas: Canvas, document: Document, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    document.select(["relu1"])
+    blocks.group(document, "part")
+    (block,) = document.selection
+    monkeypatch.setattr(motion, "motion_ms", lambda: 60_000)
+    document.edit(_title(), edits.move(document.graph, {"conv1": Place(340, 0)}))
+    canvas.arranger.start(None)
+    assert canvas.stage.drawing.nodes["conv1"].pos() != QPointF(*document.graph.places["conv1"])
+    blocks.enter(document, block)
+    blocks.leave(document)
+    assert canvas.stage.drawing.nodes["conv1"].pos() == QPointF(*document.graph.places["conv1"])
+    assert not stale(canvas)
 
 
 def test_a_skip_bends_around_the_card_between_until_that_is_gone(canvas: Canvas, document: Document) -> None:
