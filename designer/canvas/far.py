@@ -42,9 +42,9 @@ class FarView:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         _paint_strokes(painter, self.sheet.wires_in(box), self.sheet, scale)
         if scale < FAR:
-            _paint_colours(painter, cards, self._striking(cards), scale)
+            _paint_colours(painter, cards, self._rings(cards), scale)
         else:
-            _paint_blocks(painter, cards, self._striking(cards), scale)
+            _paint_blocks(painter, cards, self._rings(cards), scale)
             _paint_names(painter, cards)
         painter.restore()
 
@@ -54,12 +54,14 @@ class FarView:
         if (card.name, card.width) not in named:
             named.add(card.name, card.width)
 
-    def _striking(self, cards: list[NodeItem]) -> list[NodeItem]:
-        """Those whose edge is another than that of most."""
+    def _rings(self, cards: list[NodeItem]) -> dict[NodeItem, str]:
+        """The colours of the edges of those that stand out."""
         problems, selected, hovered = self.sheet.problems, self.sheet.selected, self.sheet.hovered
         if not problems and not selected and hovered is None:
-            return []
-        return [card for card in cards if (name := card.name) in selected or name in problems or name == hovered]
+            return {}
+        rings = dict.fromkeys([card for card in cards if card.name in selected], theme.tokens.accent)
+        others = [card for card in cards if (name := card.name) in problems or name == hovered]
+        return rings | {card: ring_colour(card.face, card.mark) for card in others if card not in rings}
 
 
 def _paint_strokes(painter: QPainter, wires: list[WireItem], sheet: Sheet, scale: float) -> None:
@@ -79,21 +81,21 @@ def _paint_strokes(painter: QPainter, wires: list[WireItem], sheet: Sheet, scale
                 painter.drawPath(item.path())
 
 
-def _paint_colours(painter: QPainter, cards: list[NodeItem], striking: list[NodeItem], scale: float) -> None:
+def _paint_colours(painter: QPainter, cards: list[NodeItem], rings: dict[NodeItem, str], scale: float) -> None:
     """From very far: each card in its family's colour, with an edge around what is selected or has a problem."""
     painter.setPen(Qt.PenStyle.NoPen)
     _fill(painter, _by_family(cards))
-    if striking:
+    if rings:
         edge = min(EDGE / scale, CARD_HEIGHT / 4)
-        _fill(painter, _by_ring({card: _ring(card) for card in striking}))
-        _fill(painter, _by_family(striking, edge))
+        _fill(painter, _by_ring(rings))
+        _fill(painter, _by_family([card for card in cards if card in rings], edge))
 
 
-def _paint_blocks(painter: QPainter, cards: list[NodeItem], striking: list[NodeItem], scale: float) -> None:
+def _paint_blocks(painter: QPainter, cards: list[NodeItem], rings: dict[NodeItem, str], scale: float) -> None:
     """First the edges as filled rectangles, then what is within: to stroke outlines takes three times as long."""
     painter.setPen(Qt.PenStyle.NoPen)
     plain, families = theme.tokens.border, theme.tokens.families
-    others = {card: ring for card in striking if (ring := _ring(card)) != plain}
+    others = {card: ring for card, ring in rings.items() if ring != plain}
     bodies: list[QRectF] = []
     stripes: defaultdict[str, list[QRectF]] = defaultdict(list)
     for card in cards:
@@ -111,11 +113,6 @@ def _by_ring(rings: Mapping[NodeItem, str]) -> Rects:
     for card, ring in rings.items():
         found[ring].append(card.rect)
     return found
-
-
-def _ring(card: NodeItem) -> str:
-    """The colour of the edge of a card that stands out."""
-    return theme.tokens.accent if card.mark.selected else ring_colour(card.face, card.mark)
 
 
 def _by_family(cards: list[NodeItem], edge: float = 0) -> Rects:

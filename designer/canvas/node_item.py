@@ -85,12 +85,6 @@ class NodeItem:
         return Mark(self.name in self._sheet.selected, self.name == self._sheet.hovered)
 
     @property
-    def striking(self) -> bool:
-        """Whether its edge is another than that of most cards."""
-        sheet, name = self._sheet, self.name
-        return name in sheet.problems or name in sheet.selected or name == sheet.hovered
-
-    @property
     def ports(self) -> Ports:
         if self._ports is None:
             self._look_at_wires()
