@@ -26,7 +26,9 @@ from tests.benchmarks.soundness import objects, stale
 EDITS = 10_000
 LOOK = 50  # edits between two looks for what is stale
 HISTORY = 500_000  # bytes: full within the first tenth, so that it does not count as growth
-MORE_OBJECTS, MORE_MB = 500, 12.0
+MORE_OBJECTS = 500
+MORE_BYTES, MORE_BLOCKS = 256, 1  # that an edit may leave behind
+MORE_MB = 16.0  # of pages: a few small things that stay, glyphs above all, keep more and more of them whole
 
 
 class Held(NamedTuple):
@@ -35,6 +37,8 @@ class Held(NamedTuple):
     python: int
     qt: Counter[str]
     megabytes: float
+    heap: float | None
+    blocks: int
 
 
 def main(edits: int) -> int:
@@ -59,6 +63,7 @@ def main(edits: int) -> int:
             counts.append(found)
             so_far = f"{number + 1} edits, {median(times[-(edits // 10) :]):.1f} ms each"
             kept = f"{found.megabytes:.1f} MB, {found.python} Python objects, {found.qt.total()} of Qt"
+            kept += f", {found.heap or 0:.2f} MB of the heap in use, {found.blocks} blocks of Python's"
             print(so_far, kept, *wrong[-3:], sep="; ", file=sys.stderr, flush=True)
     before, after = counts[0], counts[-1]
     print(after.qt - before.qt, file=sys.stderr)
@@ -70,6 +75,7 @@ def main(edits: int) -> int:
         Row(f"{what}: graphics items left on the scene", float(items), "", 0.0),
         Row(f"{what}: objects of Qt more than after the first tenth", float((after.qt - before.qt).total()), "", 0.0),
         Row(f"{what}: Python objects more than after the first tenth", after.python - before.python, "", MORE_OBJECTS),
+        *in_use(what, before, after, edits * 0.9),
         Row(f"{what}: memory more than after the first tenth", after.megabytes - before.megabytes, "MB", MORE_MB),
         Row(f"{what}: an edit and all that follows it", median(times)),
         Row(f"{what}: 99% of the edits", almost_longest(times)),
@@ -77,6 +83,17 @@ def main(edits: int) -> int:
     canvas_window.hand_over(rows)
     del application
     return 0
+
+
+def in_use(what: str, before: Held, after: Held, edits: float) -> list[Row]:
+    """What each edit leaves behind in the two allocators: of Python's small blocks, and of the C heap."""
+    rows = [
+        Row(f"{what}: blocks of Python's that an edit leaves", (after.blocks - before.blocks) / edits, "", MORE_BLOCKS)
+    ]
+    if before.heap is not None and after.heap is not None:
+        each = (after.heap - before.heap) * 2**20 / edits
+        rows.append(Row(f"{what}: bytes of the heap that an edit leaves", each, "", MORE_BYTES))
+    return rows
 
 
 def come_to_rest(canvas: Canvas) -> None:
@@ -100,7 +117,7 @@ def held(window: MainWindow) -> Held:
     gc.unfreeze()  # what the window set aside from searches for garbage counts too
     python, qt = objects()
     canvas_window.give_back()
-    found = Held(python, qt, canvas_window.memory())
+    found = Held(python, qt, canvas_window.memory(), canvas_window.in_use(), sys.getallocatedblocks())
     window.document.start(loads(here))
     return found
 

@@ -148,6 +148,23 @@ def give_back() -> None:
         libc.malloc_trim(0)
 
 
+class _Heap(ctypes.Structure):
+    """What glibc tells of its heap, by the names of mallinfo(3)."""
+
+    _fields_ = [(name, ctypes.c_size_t) for name in ("arena", "ordblks", "smblks", "hblks", "hblkhd")] + [
+        (name, ctypes.c_size_t) for name in ("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost")
+    ]
+
+
+def in_use() -> float | None:
+    """Megabytes of the C heap that are in use, whatever pages they are scattered over; None where nobody says."""
+    if sys.platform != "linux" or not hasattr(libc := ctypes.CDLL(None), "mallinfo2"):
+        return None
+    libc.mallinfo2.restype = _Heap
+    found = libc.mallinfo2()
+    return float(found.uordblks + found.hblkhd) / 2**20
+
+
 def platform() -> str:
     return "offscreen" if os.environ.get("QT_QPA_PLATFORM") == "offscreen" else "screen"
 
